@@ -128,6 +128,20 @@ def covered(whole: Span, parts: Iterable[Span]) -> int:
     return sum(max(0, min(whole.end, p.end) - max(whole.start, p.start)) for p in merged(parts))
 
 
+def outside(whole: Span, parts: Iterable[Span]) -> list[Span]:
+    """What is left of ``whole`` when ``parts`` are taken out of it."""
+    left, at = [], whole.start
+    for part in merged(parts):
+        if part.start > at:
+            left.append(Span(at, min(part.start, whole.end)))
+        at = max(at, part.end)
+        if at >= whole.end:
+            break
+    if at < whole.end:
+        left.append(Span(at, whole.end))
+    return left
+
+
 def turns_within(turns: Sequence[Turn], span: Span) -> list[int]:
     """Positions of the turns that share at least one code point with ``span``."""
     first = bisect_right(turns, span.start, key=lambda t: t.span.end)

@@ -1,0 +1,262 @@
+"""Segments: a span, a code, a coder, and the words as proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select, update
+
+from qualcode.core import spans
+from qualcode.core.journal import Journal
+from qualcode.core.rows import SegmentRow
+from qualcode.core.schema import (
+    Code,
+    FindingSegment,
+    Quote,
+    Segment,
+    SegmentSpeaker,
+    Transcript,
+    Turn,
+    new_id,
+    now,
+)
+from qualcode.core.values import CodeId, CoderId, SegmentId, Span, SpeakerId, TranscriptId
+from qualcode.core.values import Turn as TurnValue
+from qualcode.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class NewSegment:
+    """A segment to be made. Without ``coder_id`` it is the coder at work's."""
+
+    transcript_id: TranscriptId
+    span: Span
+    code_id: CodeId
+    memo: str = ""
+    weight: int = 0
+    coder_id: CoderId | None = None
+
+
+class Coding:
+    """Applying codes to passages, and changing what was applied."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    # --- writes ---
+
+    def apply(self, transcript_id: TranscriptId, span: Span, code_id: CodeId) -> SegmentId:
+        """Code a passage. The same passage with the same code by the same coder stays one segment.
+
+        Raises UserError when the span holds no words or lies outside the text.
+        """
+        name = self._journal.read(select(Code.name).where(Code.id == code_id))[0].name
+        with self._journal.step(f"Code “{name}”"):
+            return self.apply_many([NewSegment(transcript_id, span, code_id)])[0]
+
+    def apply_many(self, wanted: Iterable[NewSegment]) -> list[SegmentId]:
+        """Code many passages in one step; the ids in the order given. Raises as :meth:`apply`, then changes nothing."""
+        wanted = list(wanted)
+        made: dict[int, SegmentId] = {}
+        order = sorted(range(len(wanted)), key=lambda i: wanted[i].transcript_id)
+        with self._journal.step("Code passages"):
+            for transcript_id, numbers in groupby(order, key=lambda i: wanted[i].transcript_id):
+                chosen = list(numbers)
+                ids = self._apply_to(transcript_id, [wanted[i] for i in chosen])
+                made.update(zip(chosen, ids, strict=True))
+        return [made[i] for i in range(len(wanted))]
+
+    def remove(self, segment_ids: Sequence[SegmentId]) -> None:
+        with self._journal.step("Uncode"):
+            self._journal.write(delete(Segment).where(Segment.id.in_(segment_ids)))
+
+    def recode(self, segment_ids: Sequence[SegmentId], code_id: CodeId) -> None:
+        """Give segments another code, in place."""
+        with self._journal.step("Change code"):
+            self._journal.write(update(Segment).where(Segment.id.in_(segment_ids)).values(code_id=code_id))
+            keep_one_of_each(self._journal, code_id)
+
+    def move_ends(self, segment_id: SegmentId, span: Span) -> None:
+        """Give a segment another span in its transcript. Raises UserError when that holds no words."""
+        row = self.get(segment_id)
+        text, voices = self._text(row.transcript_id), self._voices(row.transcript_id)
+        span = _checked(text, span)
+        with self._journal.step("Move ends"):
+            self._journal.write(
+                update(Segment)
+                .where(Segment.id == segment_id)
+                .values(start=span.start, end=span.end, quote=span.of(text))
+            )
+            self._journal.write(delete(SegmentSpeaker).where(SegmentSpeaker.segment_id == segment_id))
+            self._journal.write(insert(SegmentSpeaker), _heard(segment_id, span, voices))
+
+    def write_memo(self, segment_id: SegmentId, memo: str) -> None:
+        with self._journal.step("Write memo"):
+            self._journal.write(update(Segment).where(Segment.id == segment_id).values(memo=memo))
+
+    def weigh(self, segment_id: SegmentId, weight: int) -> None:
+        """Set how much a segment matters: 0 (not weighed) to 3."""
+        with self._journal.step("Change weight"):
+            self._journal.write(update(Segment).where(Segment.id == segment_id).values(weight=weight))
+
+    def review(self, segment_ids: Sequence[SegmentId]) -> None:
+        """Say that segments coded under an older definition were looked at again and hold."""
+        with self._journal.step("Confirm coding"):
+            self._journal.write(update(Segment).where(Segment.id.in_(segment_ids)).values(reviewed_at=now()))
+
+    # --- reads ---
+
+    def get(self, segment_id: SegmentId) -> SegmentRow:
+        """Raises UserError if the segment is no longer there."""
+        found = self._rows(_segments().where(Segment.id == segment_id))
+        if not found:
+            raise UserError("This segment is no longer there.")
+        return found[0]
+
+    def of_transcript(self, transcript_id: TranscriptId) -> list[SegmentRow]:
+        """The segments of one transcript, from its start to its end."""
+        there = _segments().where(Segment.transcript_id == transcript_id)
+        return self._rows(there.order_by(Segment.start, Segment.end.desc(), Segment.created_at, Segment.id))
+
+    def of_code(self, code_ids: Sequence[CodeId]) -> list[SegmentRow]:
+        """The segments of these codes, transcript by transcript."""
+        there = _segments().where(Segment.code_id.in_(code_ids))
+        return self._rows(there.order_by(Segment.transcript_id, Segment.start, Segment.id))
+
+    def all(self) -> list[SegmentRow]:
+        return self._rows(_segments().order_by(Segment.transcript_id, Segment.start, Segment.id))
+
+    def to_review(self) -> list[SegmentRow]:
+        """Segments coded before their code was last defined and not confirmed since."""
+        older = _segments().join(Code, Code.id == Segment.code_id).where(Segment.created_at < Code.redefined_at)
+        unseen = older.where(Segment.reviewed_at.is_(None) | (Segment.reviewed_at < Code.redefined_at))
+        return self._rows(unseen.order_by(Segment.code_id, Segment.transcript_id, Segment.start))
+
+    def unplaced(self) -> list[SegmentRow]:
+        """Segments that found no place in the corrected version of their transcript."""
+        stale = _segments().join(Transcript, Transcript.id == Segment.transcript_id)
+        return self._rows(stale.where(~Transcript.is_current).order_by(Segment.transcript_id, Segment.start))
+
+    def broken(self) -> list[SegmentRow]:
+        """Segments whose kept words are not those of the text; there are none in a sound file."""
+        texts = dict(self._journal.read(select(Transcript.id, Transcript.text)))
+        return [row for row in self.all() if row.span.of(texts[row.transcript_id]) != row.quote]
+
+    # --- within ---
+
+    def _apply_to(self, transcript_id: TranscriptId, wanted: Sequence[NewSegment]) -> list[SegmentId]:
+        text, voices = self._text(transcript_id), self._voices(transcript_id)
+        there = select(Segment.start, Segment.end, Segment.code_id, Segment.coder_id, Segment.id)
+        rows = self._journal.read(there.where(Segment.transcript_id == transcript_id))
+        known = {tuple(row[:4]): SegmentId(row.id) for row in rows}
+        ids, new, heard = [], [], []
+        for item in wanted:
+            span = _checked(text, item.span)
+            coder_id = item.coder_id or self._journal.coder_id
+            key = (span.start, span.end, item.code_id, coder_id)
+            if key not in known:
+                known[key] = SegmentId(new_id())
+                new.append(_as_row(known[key], item, span, text, coder_id))
+                heard.extend(_heard(known[key], span, voices))
+            ids.append(known[key])
+        self._journal.write(insert(Segment), new)
+        self._journal.write(insert(SegmentSpeaker), heard)
+        return ids
+
+    def _text(self, transcript_id: TranscriptId) -> str:
+        return str(self._journal.read(select(Transcript.text).where(Transcript.id == transcript_id))[0].text)
+
+    def _voices(self, transcript_id: TranscriptId) -> tuple[list[TurnValue], list[SpeakerId]]:
+        """The turns of a transcript as values numbered by position, and the speaker of each."""
+        columns = select(Turn.start, Turn.end, Turn.speaker_id).where(Turn.transcript_id == transcript_id)
+        rows = self._journal.read(columns.order_by(Turn.position))
+        turns = [TurnValue(number, Span(row.start, row.end)) for number, row in enumerate(rows)]
+        return turns, [row.speaker_id for row in rows]
+
+    def _rows(self, statement: Select[*tuple[Any, ...]]) -> list[SegmentRow]:
+        return [
+            SegmentRow(
+                row.id,
+                row.transcript_id,
+                row.code_id,
+                row.coder_id,
+                Span(row.start, row.end),
+                row.quote,
+                row.memo,
+                row.weight,
+                row.created_at,
+            )
+            for row in self._journal.read(statement)
+        ]
+
+
+def keep_one_of_each(journal: Journal, code_id: CodeId) -> None:
+    """Where one coder has given a passage this code twice, keep the first segment with what hangs on either."""
+    same = select(Segment.id, Segment.transcript_id, Segment.start, Segment.end, Segment.coder_id)
+    order = (Segment.transcript_id, Segment.start, Segment.end, Segment.coder_id, Segment.created_at, Segment.id)
+    rows = journal.read(same.where(Segment.code_id == code_id).order_by(*order))
+    for _, group in groupby(rows, key=lambda row: tuple(row[1:])):
+        kept, *doubles = [SegmentId(row.id) for row in group]
+        for double in doubles:
+            _hand_over(journal, double, kept)
+            journal.write(delete(Segment).where(Segment.id == double))
+
+
+def _hand_over(journal: Journal, gone: SegmentId, kept: SegmentId) -> None:
+    carried = select(FindingSegment.finding_id).where(FindingSegment.segment_id == kept)
+    journal.write(
+        update(FindingSegment)
+        .where(FindingSegment.segment_id == gone, FindingSegment.finding_id.not_in(carried))
+        .values(segment_id=kept)
+    )
+    journal.write(update(Quote).where(Quote.segment_id == gone).values(segment_id=kept))
+    memos = [row.memo for row in journal.read(select(Segment.memo).where(Segment.id.in_([kept, gone]))) if row.memo]
+    journal.write(update(Segment).where(Segment.id == kept).values(memo="\n".join(dict.fromkeys(memos))))
+
+
+def _segments() -> Select[*tuple[Any, ...]]:
+    return select(
+        Segment.id,
+        Segment.transcript_id,
+        Segment.code_id,
+        Segment.coder_id,
+        Segment.start,
+        Segment.end,
+        Segment.quote,
+        Segment.memo,
+        Segment.weight,
+        Segment.created_at,
+    )
+
+
+def _checked(text: str, span: Span) -> Span:
+    """``span`` without white space at its ends."""
+    if span.end > len(text):
+        raise UserError("This passage lies outside the transcript.")
+    span = spans.trimmed(text, span)
+    if not len(span):
+        raise UserError("Select some words first.")
+    return span
+
+
+def _as_row(segment_id: SegmentId, item: NewSegment, span: Span, text: str, coder_id: CoderId | None) -> dict[str, Any]:
+    return {
+        "id": segment_id,
+        "transcript_id": item.transcript_id,
+        "code_id": item.code_id,
+        "coder_id": coder_id,
+        "start": span.start,
+        "end": span.end,
+        "quote": span.of(text),
+        "memo": item.memo,
+        "weight": item.weight,
+    }
+
+
+def _heard(segment_id: SegmentId, span: Span, voices: tuple[list[TurnValue], list[SpeakerId]]) -> list[dict[str, str]]:
+    turns, speakers = voices
+    heard = dict.fromkeys(speakers[number] for number in spans.turns_within(turns, span))
+    return [{"segment_id": segment_id, "speaker_id": speaker_id} for speaker_id in heard]

@@ -1,0 +1,158 @@
+"""How a passage becomes a quote: typed edits over its verbatim words, and nothing else.
+
+What stands outside square brackets after any edits is, word for word and in order, what was said. Positions count
+from the first code point of the verbatim text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from qualcode.core import spans
+from qualcode.core.values import Edit, EditKind, Span
+from qualcode.errors import UserError
+
+ELLIPSIS = "[...]"
+
+
+class PieceKind(StrEnum):
+    SAID = "said"
+    CUT = "cut"
+    REPLACED = "replaced"
+    TRIMMED = "trimmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quote: what was said there, and what is shown for it."""
+
+    kind: PieceKind
+    verbatim: str
+    shown: str
+
+
+def cut(verbatim: str, edits: Sequence[Edit], span: Span) -> tuple[Edit, ...]:
+    """``edits`` with the words of ``span`` cut. Raises UserError when no word would be left."""
+    return _with(verbatim, edits, Edit(EditKind.CUT, _whole_words(verbatim, span)))
+
+
+def replace(verbatim: str, edits: Sequence[Edit], span: Span, description: str) -> tuple[Edit, ...]:
+    """``edits`` with a bracketed description in the place of ``span``. Raises UserError for an empty one."""
+    description = " ".join(description.replace("[", " ").replace("]", " ").split())
+    if not description:
+        raise UserError("Say what should stand in the brackets.")
+    return _with(verbatim, edits, Edit(EditKind.REPLACE, _whole_words(verbatim, span), description))
+
+
+def trim(verbatim: str, edits: Sequence[Edit], kept: Span) -> tuple[Edit, ...]:
+    """``edits`` with everything before and after ``kept`` taken off. Raises UserError when nothing would be left."""
+    kept = spans.snap(verbatim, kept, spans.Snap.WORD)
+    if not len(kept):
+        raise UserError("Some words of the quote must be left.")
+    edits = tuple(e for e in edits if e.kind is not EditKind.TRIM and kept.contains(e.span))
+    ends = (Span(0, kept.start), Span(kept.end, len(verbatim)))
+    return _sorted((*edits, *(Edit(EditKind.TRIM, end) for end in ends if end.of(verbatim).strip())))
+
+
+def without(edits: Sequence[Edit], number: int) -> tuple[Edit, ...]:
+    """``edits`` without the one at index ``number``: its words come back."""
+    return tuple(e for i, e in enumerate(edits) if i != number)
+
+
+def pieces(verbatim: str, edits: Iterable[Edit]) -> tuple[Piece, ...]:
+    """The quote from its first to its last code point, edited stretches and said ones in turn."""
+    found: list[Piece] = []
+    at = 0
+    for edit in _sorted(edits):
+        if edit.span.start > at:
+            found.append(_said(verbatim[at : edit.span.start]))
+        found.append(_edited(edit, verbatim))
+        at = edit.span.end
+    if at < len(verbatim):
+        found.append(_said(verbatim[at:]))
+    return tuple(found)
+
+
+def shown(verbatim: str, edits: Iterable[Edit]) -> str:
+    """The quote as it is read, on one line, without quotation marks."""
+    return " ".join("".join(piece.shown for piece in pieces(verbatim, edits)).split())
+
+
+def with_replacements(edits: Sequence[Edit], found: Iterable[tuple[Span, str]]) -> tuple[Edit, ...]:
+    """``edits`` joined by identifiers' replacements; where the analyst cut or replaced already, that stands.
+
+    ``found`` gives spans and the text shown for them, brackets and all. Where an edit took only a part of an
+    identifier, the rest of it is replaced.
+    """
+    extra: list[Edit] = []
+    for span, text in found:
+        taken = [edit.span for edit in edits if edit.span.overlaps(span)]
+        extra.extend(Edit(EditKind.REPLACE, left, text) for left in spans.outside(span, taken))
+    return _sorted((*edits, *extra))
+
+
+def as_json(edits: Iterable[Edit]) -> list[Any]:
+    return [[e.kind.value, e.span.start, e.span.end, e.replacement] for e in edits]
+
+
+def from_json(stored: Iterable[Any]) -> tuple[Edit, ...]:
+    return tuple(Edit(EditKind(kind), Span(start, end), text) for kind, start, end, text in stored)
+
+
+# --- within ------------------------------------------------------------------------------------------------------
+
+
+def _with(verbatim: str, edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
+    """``edits`` and ``new``, which swallows what it overlaps; neighbouring cuts become one."""
+    span = new.span
+    for edit in edits:
+        if edit.kind is not EditKind.TRIM and edit.span.overlaps(span):
+            span = Span(min(span.start, edit.span.start), max(span.end, edit.span.end))
+        elif edit.kind is EditKind.TRIM and edit.span.overlaps(span):
+            raise UserError("These words are trimmed off already.")
+    kept = [e for e in edits if not e.span.overlaps(span)]
+    if new.kind is EditKind.CUT:
+        kept, span = _joined_cuts(verbatim, kept, span)
+    whole = _sorted((*kept, Edit(new.kind, span, new.replacement)))
+    if not any(p.kind is PieceKind.SAID and any(c.isalnum() for c in p.verbatim) for p in pieces(verbatim, whole)):
+        raise UserError("Some words of the quote must be left.")
+    return whole
+
+
+def _joined_cuts(verbatim: str, edits: Sequence[Edit], span: Span) -> tuple[list[Edit], Span]:
+    kept = []
+    for edit in edits:
+        gap = Span(min(edit.span.end, span.end), max(edit.span.start, span.start))
+        if edit.kind is EditKind.CUT and not gap.of(verbatim).strip():
+            span = Span(min(span.start, edit.span.start), max(span.end, edit.span.end))
+        else:
+            kept.append(edit)
+    return kept, span
+
+
+def _whole_words(verbatim: str, span: Span) -> Span:
+    span = spans.snap(verbatim, Span(span.start, min(span.end, len(verbatim))), spans.Snap.WORD)
+    if not len(span):
+        raise UserError("Select some words of the quote first.")
+    return span
+
+
+def _sorted(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    return tuple(sorted(edits, key=lambda e: e.span))
+
+
+def _said(words: str) -> Piece:
+    return Piece(PieceKind.SAID, words, words)
+
+
+def _edited(edit: Edit, verbatim: str) -> Piece:
+    words = edit.span.of(verbatim)
+    if edit.kind is EditKind.CUT:
+        return Piece(PieceKind.CUT, words, ELLIPSIS)
+    if edit.kind is EditKind.TRIM:
+        return Piece(PieceKind.TRIMMED, words, "")
+    text = edit.replacement
+    return Piece(PieceKind.REPLACED, words, text if text.startswith("[") or not text else f"[{text}]")

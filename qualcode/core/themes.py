@@ -1,0 +1,217 @@
+"""Themes and sub-themes, the codes gathered under them, and the framework's versions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import delete, func, insert, select, update
+
+from qualcode.core import who
+from qualcode.core.journal import Journal
+from qualcode.core.rows import FrameworkVersionRow, ThemeRow
+from qualcode.core.schema import (
+    Code,
+    Finding,
+    FrameworkVersion,
+    MatrixSummary,
+    ProjectInfo,
+    QuestionTheme,
+    Segment,
+    Theme,
+    new_id,
+)
+from qualcode.core.values import CodeId, ThemeId
+from qualcode.errors import UserError
+
+
+class Themes:
+    """The framework: ordered themes that nest, each gathering codes. A code is under one theme or none."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    # --- writes ---
+
+    def add(self, name: str, *, parent_id: ThemeId | None = None, definition: str = "", message: str = "") -> ThemeId:
+        """Add a theme, or a sub-theme of ``parent_id``, at the end. Raises UserError for an empty or taken name."""
+        name = self._free_name(name, parent_id, None)
+        theme_id = ThemeId(new_id())
+        with self._journal.step(f"Add theme “{name}”"):
+            position = self._journal.read(select(func.coalesce(func.max(Theme.position) + 1, 0)))[0][0]
+            self._journal.write(
+                insert(Theme).values(
+                    id=theme_id,
+                    parent_id=parent_id,
+                    name=name,
+                    definition=definition,
+                    central_message=message,
+                    position=position,
+                )
+            )
+        return theme_id
+
+    def rename(self, theme_id: ThemeId, name: str) -> None:
+        parent_id = self._journal.read(select(Theme.parent_id).where(Theme.id == theme_id))[0].parent_id
+        name = self._free_name(name, parent_id, theme_id)
+        with self._journal.step(f"Rename theme to “{name}”"):
+            self._journal.write(update(Theme).where(Theme.id == theme_id).values(name=name))
+
+    def define(self, theme_id: ThemeId, *, definition: str | None = None, message: str | None = None) -> None:
+        given = {"definition": definition, "central_message": message}
+        with self._journal.step("Define theme"):
+            values = {k: v for k, v in given.items() if v is not None}
+            self._journal.write(update(Theme).where(Theme.id == theme_id).values(values))
+
+    def gather(self, code_ids: Sequence[CodeId], theme_id: ThemeId | None) -> None:
+        """Put codes under a theme, or (None) under none. Codes below them in the tree come along."""
+        with self._journal.step("Gather codes" if theme_id else "Take codes out of theme"):
+            self._journal.write(update(Code).where(Code.id.in_(code_ids)).values(theme_id=theme_id))
+
+    def move(self, theme_id: ThemeId, parent_id: ThemeId | None) -> None:
+        """Make a theme a sub-theme of another, or a theme of its own. Raises UserError for one under itself."""
+        parents = {row.id: row.parent_id for row in self._journal.read(select(Theme.id, Theme.parent_id))}
+        above = parent_id
+        while above is not None:
+            if above == theme_id:
+                raise UserError("A theme cannot be put under itself.")
+            above = parents[above]
+        with self._journal.step("Move theme"):
+            self._journal.write(update(Theme).where(Theme.id == theme_id).values(parent_id=parent_id))
+
+    def order(self, theme_ids: Sequence[ThemeId]) -> None:
+        """Put these themes in this order."""
+        with self._journal.step("Reorder themes"):
+            for position, theme_id in enumerate(theme_ids):
+                self._journal.write(update(Theme).where(Theme.id == theme_id).values(position=position))
+
+    def merge(self, theme_ids: Sequence[ThemeId], into: ThemeId) -> None:
+        """Give the codes, sub-themes, findings and topic guide links of ``theme_ids`` to ``into`` and remove those."""
+        gone = [t for t in theme_ids if t != into]
+        with self._journal.step("Merge themes"):
+            for table, column in (
+                (Code, Code.theme_id),
+                (Theme, Theme.parent_id),
+                (Finding, Finding.theme_id),
+                (MatrixSummary, MatrixSummary.theme_id),
+            ):
+                self._journal.write(update(table).where(column.in_(gone)).values({column: into}))
+            self._journal.write(update(Theme).where(Theme.id == into, Theme.parent_id == into).values(parent_id=None))
+            asked = select(QuestionTheme.question_id).where(QuestionTheme.theme_id == into)
+            self._journal.write(
+                update(QuestionTheme)
+                .where(QuestionTheme.theme_id.in_(gone), QuestionTheme.question_id.not_in(asked))
+                .values(theme_id=into)
+            )
+            self._journal.write(delete(Theme).where(Theme.id.in_(gone)))
+
+    def remove(self, theme_id: ThemeId) -> None:
+        """Remove a theme. Its codes and findings stay, under none; its sub-themes move up."""
+        parent_id = self._journal.read(select(Theme.parent_id).where(Theme.id == theme_id))[0].parent_id
+        with self._journal.step("Delete theme"):
+            self._journal.write(update(Theme).where(Theme.parent_id == theme_id).values(parent_id=parent_id))
+            self._journal.write(delete(Theme).where(Theme.id == theme_id))
+
+    def take_snapshot(self, name: str) -> str:
+        """Keep the framework as it stands now under a name; the id of that version."""
+        version_id = new_id()
+        themes = self.all()
+        codes = self._journal.read(select(Code.id, Code.name, Code.theme_id, Code.parent_id, Code.definition))
+        snapshot = {
+            "themes": [
+                {"id": t.id, "name": t.name, "parent": t.parent_id, "definition": t.definition, "people": t.people}
+                for t in themes
+            ],
+            "codes": [dict(row._mapping) for row in codes],
+        }
+        stage = self._journal.read(select(ProjectInfo.stage))[0].stage
+        with self._journal.step(f"Keep framework “{name}”"):
+            self._journal.write(
+                insert(FrameworkVersion).values(
+                    id=version_id, name=name, stage=stage, coder_id=self._journal.coder_id, snapshot=snapshot
+                )
+            )
+        return version_id
+
+    # --- reads ---
+
+    def all(self) -> list[ThemeRow]:
+        """Every theme in reading order (a theme, then its sub-themes), with people and segments counted."""
+        columns = select(Theme.id, Theme.parent_id, Theme.name, Theme.definition, Theme.central_message)
+        found = self._journal.read(columns.order_by(Theme.position, Theme.name))
+        children: dict[ThemeId | None, list[ThemeRow]] = defaultdict(list)
+        own = self._codes()
+        for row in found:
+            children[row.parent_id].append(ThemeRow(**row._mapping, code_ids=tuple(own.get(row.id, ()))))
+        people, segments = self._evidence()
+        return list(_reading_order(children, None, people, segments))
+
+    def of_code(self) -> dict[CodeId, ThemeId]:
+        """The theme each code counts for: its own, or that of the code it stands under. Codes of no theme are left
+        out."""
+        rows = {row.id: row for row in self._journal.read(select(Code.id, Code.parent_id, Code.theme_id))}
+        found: dict[CodeId, ThemeId] = {}
+        for code_id, row in rows.items():
+            while row is not None and row.theme_id is None:
+                row = rows.get(row.parent_id)
+            if row is not None:
+                found[code_id] = row.theme_id
+        return found
+
+    def within(self, theme_id: ThemeId) -> frozenset[ThemeId]:
+        """A theme and all sub-themes below it."""
+        parents = self._journal.read(select(Theme.id, Theme.parent_id))
+        found = {theme_id}
+        while more := {row.id for row in parents if row.parent_id in found} - found:
+            found |= more
+        return frozenset(found)
+
+    def versions(self) -> list[FrameworkVersionRow]:
+        columns = select(FrameworkVersion).order_by(FrameworkVersion.created_at)
+        return [
+            FrameworkVersionRow(
+                row.id, row.name, row.stage, row.created_at, len(row.snapshot["themes"]), len(row.snapshot["codes"])
+            )
+            for row in self._journal.read(columns)
+        ]
+
+    # --- within ---
+
+    def _codes(self) -> Mapping[ThemeId, list[CodeId]]:
+        gathered: dict[ThemeId, list[CodeId]] = defaultdict(list)
+        themes = self.of_code()
+        for row in self._journal.read(select(Code.id).order_by(Code.position, Code.name)):
+            if row.id in themes:
+                gathered[themes[row.id]].append(row.id)
+        return gathered
+
+    def _evidence(self) -> tuple[Mapping[CodeId, set[str]], Mapping[CodeId, int]]:
+        people: dict[CodeId, set[str]] = defaultdict(set)
+        for row in self._journal.read(who.heard(Segment.code_id).distinct()):
+            people[row.code_id].add(row.person)
+        counted = select(Segment.code_id, func.count()).group_by(Segment.code_id)
+        return people, {row[0]: row[1] for row in self._journal.read(counted)}
+
+    def _free_name(self, name: str, parent_id: ThemeId | None, own: ThemeId | None) -> str:
+        name = " ".join(name.split())
+        if not name:
+            raise UserError("A theme needs a name.")
+        siblings = self._journal.read(select(Theme.id, Theme.name).where(Theme.parent_id == parent_id))
+        if any(row.name.casefold() == name.casefold() and row.id != own for row in siblings):
+            raise UserError(f"There is a theme “{name}” already.")
+        return name
+
+
+def _reading_order(
+    children: Mapping[ThemeId | None, Sequence[ThemeRow]],
+    parent_id: ThemeId | None,
+    people: Mapping[CodeId, set[str]],
+    segments: Mapping[CodeId, int],
+) -> Iterable[ThemeRow]:
+    for theme in children.get(parent_id, ()):
+        below = list(_reading_order(children, theme.id, people, segments))
+        codes = [*theme.code_ids, *(code for sub in below for code in sub.code_ids)]
+        heard = set().union(*(people.get(code, set()) for code in codes))
+        yield replace(theme, people=len(heard), segments=sum(segments.get(code, 0) for code in codes))
+        yield from below
