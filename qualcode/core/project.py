@@ -23,6 +23,7 @@ from qualcode.core.reports import Reports
 from qualcode.core.rows import ActivityRow
 from qualcode.core.schema import Activity, ProjectInfo, Setting, new_id
 from qualcode.core.suggestions import Suggestions
+from qualcode.core.summary import Summary, summary
 from qualcode.core.themes import Themes
 from qualcode.core.transcripts import Transcripts
 from qualcode.core.values import Change, CoderId
@@ -169,6 +170,10 @@ class Project:
     def analysis(self) -> Analysis:
         """Who said what, as it stands now."""
         return Analysis(self._journal)
+
+    def summary(self) -> Summary:
+        """How far the work is, in numbers."""
+        return summary(self._journal)
 
     def note(self, label: str, detail: Mapping[str, Any]) -> None:
         """Put a line into the activity log for what changes no row: an export, an override and its reason."""

@@ -1,0 +1,410 @@
+"""The window: header with menus, rail of stages, the stage shown, and the line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QMessageBox,
+    QStackedWidget,
+    QWidget,
+)
+
+from qualcode import __version__
+from qualcode.core.values import Change
+from qualcode.settings import Preferences
+from qualcode.ui import theme
+from qualcode.ui.actions import MENUS
+from qualcode.ui.widgets.basics import clear, column, label, row
+from qualcode.ui.widgets.footer import Footer
+from qualcode.ui.widgets.notice import Notice
+from qualcode.ui.widgets.rail import Rail
+from qualcode.ui.widgets.start_page import StartPage
+from qualcode.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from qualcode.core.project import Project
+    from qualcode.core.values import Span, TranscriptId
+    from qualcode.ui.stages.stage import Stage
+
+STAGES = {
+    "prepare": "Prepare",
+    "familiarise": "Familiarise",
+    "code": "Code",
+    "themes": "Themes",
+    "compare": "Compare",
+    "report": "Report",
+}
+FILTER = "QualCode projects (*.qualcode)"
+SCALES = (100, 115, 130, 150, 175, 200, 250, 300)
+
+
+class MainWindow(QMainWindow):
+    """One window, one project. Stages are made when first shown, so that starting stays quick."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.workspace = Workspace(preferences, self)
+        self.stages: dict[str, Stage] = {}
+        self._stale: set[str] = set()
+        self._actions: list[tuple[QAction, bool]] = []
+        self.setWindowTitle("QualCode")
+        self.start_page = StartPage(preferences)
+        self.rail = Rail(STAGES)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start_page)
+        self.notice = Notice()
+        self.footer = Footer()
+        self._title = label("", "Title")
+        self._tools = row(gap=8)
+        self.setMenuWidget(self._make_header())
+        self._make_body()
+        self._progress_timer = QTimer(self, interval=150, singleShot=True)
+        self._progress_timer.timeout.connect(self._show_progress)
+        self._connect()
+        self._restore_geometry()
+        self._show_no_project()
+
+    # --- projects ---
+
+    def new_project(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "New project", "", FILTER)
+        if path:
+            target = Path(path if path.endswith(".qualcode") else path + ".qualcode")
+            target.unlink(missing_ok=True)
+            self.create_project(target)
+
+    def create_project(self, path: Path) -> None:
+        from qualcode.core.project import Project
+
+        self._take(lambda: Project.create(path, coder=self.preferences.coder))
+
+    def choose_project(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Open project", "", FILTER)
+        if path:
+            self.open_project(Path(path))
+
+    def open_project(self, path: Path) -> None:
+        from qualcode.core.project import Project
+
+        if self.workspace.is_open and self.workspace.project.path.resolve() == path.resolve():
+            return
+        self._take(lambda: Project.open(path, coder=self.preferences.coder))
+
+    def open_sample(self) -> None:
+        """Make the sample project in a folder of the user's choice and open it."""
+        folder = QFileDialog.getExistingDirectory(self, "Where shall the sample project be made?")
+        if folder:
+            self.make_sample(Path(folder))
+
+    def make_sample(self, folder: Path) -> None:
+        from qualcode.sample import make_sample_project
+
+        target = folder / "sample.qualcode"
+        if target.exists():
+            self.open_project(target)
+            return
+        self.workspace.operations.start(
+            "Making the sample project",
+            lambda task: make_sample_project(target, task.progress, task.cancelled),
+            then=lambda _: self.open_project(target),
+        )
+
+    def save_copy(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Save a copy", "", FILTER)
+        if path:
+            target = Path(path if path.endswith(".qualcode") else path + ".qualcode")
+            self.workspace.attempt(lambda: self._save_copy(target))
+
+    def close_project(self) -> None:
+        self.workspace.take(None)
+        self._show_no_project()
+
+    # --- what the menus name ---
+
+    def undo(self) -> None:
+        self.workspace.undo()
+
+    def redo(self) -> None:
+        self.workspace.redo()
+
+    def import_transcripts(self) -> None:
+        self.show_stage("prepare")
+        self.stages["prepare"].choose_files()  # type: ignore[attr-defined]
+
+    def export_report(self) -> None:
+        self.show_stage("report")
+        self.stages["report"].export_word()  # type: ignore[attr-defined]
+
+    def export_matrix(self) -> None:
+        self.show_stage("compare")
+        self.stages["compare"].export_matrix()  # type: ignore[attr-defined]
+
+    def show_light(self) -> None:
+        self._appear("light")
+
+    def show_dark(self) -> None:
+        self._appear("dark")
+
+    def show_as_system(self) -> None:
+        self._appear("system")
+
+    def larger_text(self) -> None:
+        self._scale_to(next((s for s in SCALES if s > self.preferences.text_scale), SCALES[-1]))
+
+    def smaller_text(self) -> None:
+        self._scale_to(next((s for s in reversed(SCALES) if s < self.preferences.text_scale), SCALES[0]))
+
+    def normal_text(self) -> None:
+        self._scale_to(100)
+
+    def next_pane(self) -> None:
+        """Move the focus to the next pane of the stage."""
+        panes = [pane for pane in self._current_panes() if pane.isVisible()]
+        if panes:
+            focused = QApplication.focusWidget()
+            here = next((i for i, p in enumerate(panes) if focused and (p is focused or p.isAncestorOf(focused))), -1)
+            panes[(here + 1) % len(panes)].setFocus()
+
+    def go_prepare(self) -> None:
+        self.show_stage("prepare")
+
+    def go_familiarise(self) -> None:
+        self.show_stage("familiarise")
+
+    def go_code(self) -> None:
+        self.show_stage("code")
+
+    def go_themes(self) -> None:
+        self.show_stage("themes")
+
+    def go_compare(self) -> None:
+        self.show_stage("compare")
+
+    def go_report(self) -> None:
+        self.show_stage("report")
+
+    def show_shortcuts(self) -> None:
+        from qualcode.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self).exec()
+
+    def show_about(self) -> None:
+        QMessageBox.about(
+            self,
+            "About QualCode",
+            f"QualCode {__version__}\n\nFrom interview transcripts to a finished, anonymised insight report. "
+            "Everything stays on this computer.\n\nMIT licence.",
+        )
+
+    # --- stages ---
+
+    def show_stage(self, key: str) -> None:
+        """Show a stage, made and loaded when need be."""
+        if not self.workspace.is_open:
+            return
+        stage = self.stages.get(key)
+        if stage is None:
+            stage = self.stages[key] = make_stage(key, self.workspace)
+            self.stack.addWidget(stage)
+            self._stale.add(key)
+        self.stack.setCurrentWidget(stage)
+        self.rail.show_stage(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            stage.load()
+        clear(self._tools)
+        for tool in stage.tools():
+            self._tools.addWidget(tool)
+
+    @property
+    def current_stage(self) -> Stage | None:
+        return next((s for s in self.stages.values() if s is self.stack.currentWidget()), None)
+
+    # --- events ---
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.preferences.panels["window"] = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.preferences.save()
+        self.workspace.take(None)
+        super().closeEvent(event)
+
+    # --- within ---
+
+    def _save_copy(self, target: Path) -> None:
+        self.workspace.project.save_copy(target)
+        self.footer.say(f"A copy was saved as {target.name}")
+
+    def _make_header(self) -> QWidget:
+        bar = QMenuBar()
+        for name, entries in MENUS.items():
+            menu = bar.addMenu(name)
+            for entry in entries:
+                if entry.separated:
+                    menu.addSeparator()
+                self._add_action(menu, entry.words, entry.keys, getattr(self, entry.act), entry.needs_project)
+        header = QWidget()
+        header.setObjectName("Header")
+        layout = row(bar, 8, self._title, None, self._tools, gap=4)
+        layout.setContentsMargins(theme.px(6), theme.px(4), theme.px(12), theme.px(4))
+        header.setLayout(layout)
+        header.setMinimumHeight(theme.px(42))
+        return header
+
+    def _add_action(self, menu: QMenu, words: str, keys: str, act: Callable[[], object], needs_project: bool) -> None:
+        action = QAction(words, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: act())
+        menu.addAction(action)
+        self._actions.append((action, needs_project))
+
+    def _make_body(self) -> None:
+        work = QWidget()
+        work.setLayout(column(self.notice, self.stack, gap=0))
+        middle = row(self.rail, work, gap=0)
+        body = QWidget()
+        layout = column(gap=0)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.footer)
+        body.setLayout(layout)
+        self.setCentralWidget(body)
+
+    def _connect(self) -> None:
+        self.start_page.new_wanted.connect(self.new_project)
+        self.start_page.open_wanted.connect(self.choose_project)
+        self.start_page.sample_wanted.connect(self.open_sample)
+        self.start_page.recent_wanted.connect(lambda path: self.open_project(Path(path)))
+        self.rail.chosen.connect(self.show_stage)
+        self.footer.undo_wanted.connect(self.undo)
+        self.footer.stop_wanted.connect(self.workspace.operations.stop)
+        self.workspace.changed.connect(self._follow)
+        self.workspace.said.connect(self._say)
+        self.workspace.refused.connect(self.notice.show_sentence)
+        self.workspace.stage_asked.connect(self.show_stage)
+        self.workspace.place_asked.connect(self._show_place)
+        self.workspace.finding_asked.connect(self._show_finding)
+        operations = self.workspace.operations
+        operations.began.connect(self.footer.show_work)
+        operations.progressed.connect(self.footer.show_work)
+        operations.ended.connect(lambda _: self.footer.show_work(None))
+
+    def _take(self, open_: Callable[[], Project]) -> None:
+        if self.workspace.is_open:
+            self.workspace.take(None)
+        project = self.workspace.attempt(open_)
+        if project is None:
+            self._show_no_project()
+            return
+        self.workspace.take(project)
+        self.preferences.opened(project.path)
+        self.notice.hide()
+        self._stale = set(self.stages)
+        self.rail.show()
+        self.footer.show_project(True)
+        self._title.setText(project.name)
+        self.setWindowTitle(f"{project.name} – QualCode")
+        for action, _ in self._actions:
+            action.setEnabled(True)
+        self._show_progress()
+        self.show_stage(project.stage if self.workspace.project.summary().interviews else "prepare")
+
+    def _show_no_project(self) -> None:
+        self.start_page.refresh()
+        self.stack.setCurrentWidget(self.start_page)
+        self.rail.hide()
+        self.footer.show_project(False)
+        self._title.setText("")
+        self.setWindowTitle("QualCode")
+        clear(self._tools)
+        for action, needs_project in self._actions:
+            action.setEnabled(not needs_project)
+
+    def _follow(self, change: Change) -> None:
+        self.notice.hide()
+        current = self.current_stage
+        self._stale |= {key for key, stage in self.stages.items() if stage is not current}
+        if current is not None:
+            current.react(change)
+        if change.verb == "did":
+            self.footer.say(change.label)
+        self.footer.show_undo(self.workspace.project.undo_label)
+        if change.touches("project"):
+            self._title.setText(self.workspace.project.name)
+        self._progress_timer.start()
+
+    def _say(self, message: str) -> None:
+        self.footer.say(message)
+        self.footer.show_undo(self.workspace.project.undo_label if self.workspace.is_open else None)
+
+    def _show_progress(self) -> None:
+        if not self.workspace.is_open:
+            return
+        s = self.workspace.project.summary()
+        self.rail.show_progress(
+            {
+                "prepare": f"{s.interviews} in" if s.interviews else "",
+                "familiarise": f"{s.read} of {s.interviews} read" if s.interviews else "",
+                "code": f"{s.segments:,}" if s.segments else "",
+                "themes": str(s.themes) if s.themes else "",
+                "compare": f"{s.waves} waves" if s.waves > 1 else "",
+                "report": f"{s.unquoted} to quote" if s.unquoted else (f"{s.findings} findings" if s.findings else ""),
+            }
+        )
+        counts = ((s.interviews, "interview"), (s.codes, "code"), (s.segments, "segment"), (s.participants, "person"))
+        self.footer.show_counts(" · ".join(_number(n, noun) for n, noun in counts if n))
+
+    def _show_place(self, transcript_id: TranscriptId, span: Span | None) -> None:
+        self.show_stage("code")
+        self.stages["code"].show_place(transcript_id, span)  # type: ignore[attr-defined]
+
+    def _show_finding(self, finding_id: str) -> None:
+        self.show_stage("report")
+        self.stages["report"].show_finding(finding_id)  # type: ignore[attr-defined]
+
+    def _current_panes(self) -> list[QWidget]:
+        stage = self.current_stage
+        return [self.rail, *stage.panes()] if stage else [self.start_page]
+
+    def _appear(self, choice: str) -> None:
+        self.preferences.appearance = choice
+        self._apply_appearance()
+
+    def _scale_to(self, percent: int) -> None:
+        self.preferences.text_scale = percent
+        self._apply_appearance()
+        self.footer.say(f"Text at {percent} %")
+
+    def _apply_appearance(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.appearance.apply(app, self.preferences.appearance, self.preferences.text_scale / 100)
+        self.preferences.save()
+
+    def _restore_geometry(self) -> None:
+        kept = self.preferences.panels.get("window", "")
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            self.resize(1280, 800)
+
+
+def make_stage(key: str, workspace: Workspace) -> Stage:
+    """Make the stage of this key; its modules are loaded now, not at the start."""
+    module = import_module(f"qualcode.ui.stages.{key}")
+    made: Stage = getattr(module, f"{STAGES[key]}Stage")(workspace)
+    return made
+
+
+def _number(count: int, noun: str) -> str:
+    plural = {"person": "people"}.get(noun, noun + "s")
+    return f"{count:,} {noun if count == 1 else plural}"

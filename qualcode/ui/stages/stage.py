@@ -1,0 +1,39 @@
+"""What every stage is: a page of the window that loads when it is shown and follows what changes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from qualcode.core.values import Change
+from qualcode.ui.workspace import Workspace
+
+
+class Stage(QWidget):
+    """A page for one stage. ``load`` reads the project anew; ``react`` may do less when it knows what changed.
+
+    The window calls ``load`` only while the stage is shown; what changed meanwhile is caught up with then.
+    """
+
+    key = ""
+    title = ""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.setObjectName("Background")
+        self.setAccessibleName(self.title)
+
+    def load(self) -> None:
+        raise NotImplementedError
+
+    def react(self, change: Change) -> None:
+        """Follow one change while shown."""
+        self.load()
+
+    def tools(self) -> list[QWidget]:
+        """What this stage puts at the right end of the header while it is shown."""
+        return []
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes round, in reading order."""
+        return []

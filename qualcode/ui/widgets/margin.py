@@ -1,0 +1,135 @@
+"""What stands beside a transcript: line numbers on the left, code stripes in lanes on the right."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from qualcode.core.values import Span
+from qualcode.ui import theme
+from qualcode.ui.widgets.stripes import Stripe
+
+if TYPE_CHECKING:
+    from qualcode.ui.widgets.transcript import TranscriptView
+
+EVERY = 5
+"""Every so many lines one number is shown, besides the first line of each turn."""
+
+
+class Gutter(QWidget):
+    """Line numbers that depend on the text alone, beside the line each begins in."""
+
+    def __init__(self, view: TranscriptView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme.interface_font(11))
+        painter.setPen(QColor(theme.tokens().secondary))
+        starts = self._view.lines.starts
+        for block, start, top in self._view.visible_blocks():
+            for span, rect in self._view.lines_of(block, start, top):
+                here = range(bisect_left(starts, span.start) + 1, bisect_left(starts, span.end) + 1)
+                first = start in self._view.headings and span.start == start
+                shown = [n for n in here if n % EVERY == 0 or (first and n == here[0])]
+                if shown:
+                    place = QRectF(0, rect.top(), self.width() - theme.px(14), rect.height())
+                    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(shown[0]))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._view.wheelEvent(event)
+
+
+class Margin(QWidget):
+    """Code stripes: hover tells, a click chooses, a double click opens."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, view: TranscriptView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setMouseTracking(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        placed = self._placed()
+        for stripe, rect in placed:
+            painter.setBrush(theme.visible(stripe.colour))
+            wide = rect.adjusted(-1.5, 0, 1.5, 0) if stripe.key == self._view.chosen_stripe else rect
+            painter.drawRoundedRect(wide, 2.5, 2.5)
+        self._paint_labels(painter, placed)
+
+    def _paint_labels(self, painter: QPainter, placed: list[tuple[Stripe, QRectF]]) -> None:
+        left = theme.px(16) + theme.px(9) * (1 + max(self._view.lanes, default=0))
+        room = self.width() - left - theme.px(8)
+        if room < theme.px(40):
+            return
+        painter.setFont(theme.interface_font(12))
+        height = painter.fontMetrics().height()
+        below = float("-inf")
+        for stripe, rect in sorted(placed, key=lambda pair: pair[1].top()):
+            top = max(rect.top(), below)
+            if top > rect.bottom() + height or top < -height:
+                continue
+            chosen = stripe.key == self._view.chosen_stripe
+            painter.setPen(QColor(theme.tokens().text if chosen else theme.tokens().secondary))
+            words = painter.fontMetrics().elidedText(stripe.label, Qt.TextElideMode.ElideRight, int(room))
+            painter.drawText(QRectF(left, top, room, height), Qt.AlignmentFlag.AlignLeft, words)
+            below = top + height
+
+    def _placed(self) -> list[tuple[Stripe, QRectF]]:
+        """The stripes on the screen and where each lies."""
+        lines = [
+            line for block, start, top in self._view.visible_blocks() for line in self._view.lines_of(block, start, top)
+        ]
+        if not lines:
+            return []
+        shown = Span(lines[0][0].start, max(lines[-1][0].end, lines[0][0].start))
+        found = []
+        for stripe, lane in zip(self._view.stripes, self._view.lanes, strict=True):
+            if stripe.span.start >= shown.end:
+                break
+            if stripe.span.end <= shown.start:
+                continue
+            rects = [rect for span, rect in lines if span.start < stripe.span.end and stripe.span.start < span.end]
+            if rects:
+                x = theme.px(12) + lane * theme.px(9)
+                top, bottom = rects[0].top() + 2, rects[-1].bottom() - 2
+                found.append((stripe, QRectF(x, top, theme.px(5), max(theme.px(4), bottom - top))))
+        return found
+
+    def _under(self, point: QPointF) -> Stripe | None:
+        reach = theme.px(3)
+        for stripe, rect in reversed(self._placed()):
+            if rect.adjusted(-reach, -1, reach, 1).contains(point):
+                return stripe
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        stripe = self._under(event.position())
+        self.chosen.emit(stripe.key if stripe else "")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if (stripe := self._under(event.position())) is not None:
+            self.opened.emit(stripe.key)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            stripe = self._under(QPointF(event.pos()))
+            if stripe is not None:
+                QToolTip.showText(event.globalPos(), stripe.tip, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._view.wheelEvent(event)

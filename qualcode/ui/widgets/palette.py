@@ -1,0 +1,143 @@
+"""The code palette: type a few letters, Return applies; an unknown name makes the code and applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from rapidfuzz import fuzz
+
+from qualcode.core.rows import CodeRow
+from qualcode.core.values import CodeId
+from qualcode.ui import theme
+
+MOST_SHOWN = 8
+_ENTRY = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the palette: a code there is, or (``code_id`` None) a name to make one of."""
+
+    code_id: CodeId | None
+    name: str
+
+
+class CodePalette(QFrame):
+    """A popup near the selection. It closes with Return, Escape, or a click elsewhere."""
+
+    code_chosen = Signal(object)
+    name_given = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("Popup")
+        self.setAccessibleName("Code palette")
+        self._codes: Sequence[CodeRow] = ()
+        self._recent: Sequence[CodeId] = ()
+        self._in_vivo = ""
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Code name")
+        self.field.setPlaceholderText("Code, or a new name")
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Codes")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(self._take)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(6),) * 4)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+
+    def ask(self, at: QPoint, codes: Sequence[CodeRow], recent: Sequence[CodeId], words: str, typed: str) -> None:
+        """Open under ``at``; ``recent`` come first while nothing is typed, ``words`` are offered in vivo."""
+        self._codes, self._recent = codes, recent
+        self._in_vivo = words if 0 < len(words) <= 60 else ""
+        self.field.setText(typed)
+        self._fill()
+        self.resize(theme.px(340), self.sizeHint().height())
+        screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        x = min(at.x(), room.right() - self.width())
+        below = at.y() + theme.px(6)
+        y = below if below + self.height() <= room.bottom() else at.y() - self.height() - theme.px(30)
+        self.move(max(room.left(), x), max(room.top(), y))
+        self.show()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self.list.setCurrentRow((self.list.currentRow() + step) % max(1, self.list.count()))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.field.text().strip():
+                    self._finish(Entry(None, self.field.text().strip()))
+                elif (item := self.list.currentItem()) is not None:
+                    self._take(item)
+                return True
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QEvent) -> None:
+        super().hideEvent(event)  # type: ignore[arg-type]
+        self.closed.emit()
+
+    def _fill(self) -> None:
+        typed = self.field.text().strip()
+        self.list.clear()
+        for code in self._matches(typed):
+            self._add(Entry(code.id, code.name), code.name, code.colour)
+        if typed and not any(code.name.casefold() == typed.casefold() for code in self._codes):
+            self._add(Entry(None, typed), f"New code “{typed}”", "")
+        if self._in_vivo and not typed:
+            self._add(Entry(None, self._in_vivo), f"In vivo: “{self._in_vivo}”", "")
+        self.list.setCurrentRow(0)
+        rows = max(1, self.list.count())
+        self.list.setFixedHeight(rows * theme.px(30) + theme.px(4))
+        self.adjustSize()
+        self.resize(theme.px(340), self.sizeHint().height())
+
+    def _matches(self, typed: str) -> list[CodeRow]:
+        if not typed:
+            known = {code.id: code for code in self._codes}
+            first = [known[code_id] for code_id in self._recent if code_id in known]
+            return [*first, *(c for c in self._codes if c.id not in self._recent)][:MOST_SHOWN]
+        scored = [(_score(typed, code.name), code) for code in self._codes]
+        good = sorted((pair for pair in scored if pair[0] >= 60), key=lambda pair: (-pair[0], pair[1].name.casefold()))
+        return [code for _, code in good[:MOST_SHOWN]]
+
+    def _add(self, entry: Entry, words: str, colour: str) -> None:
+        item = QListWidgetItem(words)
+        item.setData(_ENTRY, entry)
+        swatch = QPixmap(theme.px(10), theme.px(10))
+        swatch.fill(theme.visible(colour) if colour else QColor(theme.tokens().line))
+        item.setIcon(swatch)
+        self.list.addItem(item)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self._finish(item.data(_ENTRY))
+
+    def _finish(self, entry: Entry) -> None:
+        self.hide()
+        if entry.code_id is not None:
+            self.code_chosen.emit(entry.code_id)
+        else:
+            self.name_given.emit(entry.name)
+
+
+def _score(typed: str, name: str) -> float:
+    """How well what was typed fits a name: its beginning best, then a word's, then anywhere, then nearly."""
+    wanted, have = typed.casefold(), name.casefold()
+    if have.startswith(wanted):
+        return 100
+    if any(word.startswith(wanted) for word in have.split()):
+        return 95
+    if wanted in have:
+        return 90
+    return fuzz.partial_ratio(wanted, have) * 0.8 if len(wanted) > 3 else 0

@@ -1,0 +1,18 @@
+"""A coded segment as the transcript shows it: a wash under its words and a stripe in the margin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.core.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """``key`` is the segment's id; ``colour`` the code's; ``tip`` what hovering says."""
+
+    key: str
+    span: Span
+    colour: str
+    label: str
+    tip: str
