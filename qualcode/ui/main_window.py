@@ -25,7 +25,7 @@ from qualcode.core.values import Change
 from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.actions import MENUS
-from qualcode.ui.widgets.basics import clear, column, label, row
+from qualcode.ui.widgets.basics import Elided, clear, column, row
 from qualcode.ui.widgets.footer import Footer
 from qualcode.ui.widgets.notice import Notice
 from qualcode.ui.widgets.rail import Rail
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start_page)
         self.notice = Notice()
         self.footer = Footer()
-        self._title = label("", "Title")
+        self._title = Elided("", "Title")
         self._tools = row(gap=8)
         self.setMenuWidget(self._make_header())
         self._make_body()

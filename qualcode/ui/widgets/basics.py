@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qualcode.settings import Preferences
 from qualcode.ui import theme
 
 
@@ -30,6 +32,25 @@ def label(text: str, kind: str = "", *, wrap: bool = False) -> QLabel:
     if wrap:
         found.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return found
+
+
+class Elided(QLabel):
+    """A label of one line that gives way: what does not fit is shown by an ellipsis and on hover."""
+
+    def __init__(self, text: str = "", kind: str = "Secondary") -> None:
+        super().__init__(text)
+        self.setObjectName(kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(24), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.drawText(self.rect(), self.alignment(), shown)
 
 
 def chip(text: str, tone: str = "", tip: str = "") -> QLabel:
@@ -120,17 +141,56 @@ def empty(text: str, *actions: QPushButton) -> QWidget:
     return panel(column(None, row(None, words, None), buttons, None, margin=24), "Background")
 
 
-def splitter(*parts: QWidget, sizes: tuple[int, ...] = (), stretch: int = 1) -> QSplitter:
-    """Panes that can be resized; ``sizes`` are in pixels at 100 %, the pane numbered ``stretch`` takes the rest."""
-    found = QSplitter(Qt.Orientation.Horizontal)
-    found.setHandleWidth(1)
-    found.setChildrenCollapsible(False)
-    for number, part in enumerate(parts):
-        found.addWidget(part)
-        found.setStretchFactor(number, 1 if number == stretch else 0)
-    if sizes:
-        found.setSizes([theme.px(size) for size in sizes])
-    return found
+class Panes(QSplitter):
+    """Panes side by side that can be resized and folded, and remember it under ``key``.
+
+    ``sizes`` are in pixels at 100 %; none but the ``stretch`` pane takes more than a quarter of the width at first.
+    """
+
+    def __init__(
+        self, *parts: QWidget, key: str, preferences: Preferences, sizes: tuple[int, ...], stretch: int = 1
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._key, self._preferences, self._sizes, self._stretch = key, preferences, sizes, stretch
+        self._placed = False
+        self.setHandleWidth(3)
+        for number, part in enumerate(parts):
+            part.setMinimumWidth(theme.px(90))
+            self.addWidget(part)
+            self.setStretchFactor(number, 1 if number == stretch else 0)
+            self.setCollapsible(number, number != stretch)
+        self.splitterMoved.connect(self._remember)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._placed and self.width() > theme.px(200):
+            self._placed = True
+            self._place()
+
+    def fold(self, number: int) -> None:
+        """Fold a pane away, or bring a folded one back."""
+        sizes = self.sizes()
+        if sizes[number]:
+            sizes[self._stretch] += sizes[number]
+            sizes[number] = 0
+        else:
+            wanted = min(theme.px(self._sizes[number]), self.width() // 4)
+            sizes[self._stretch] -= wanted
+            sizes[number] = wanted
+        self.setSizes(sizes)
+        self._remember()
+
+    def _place(self) -> None:
+        kept = [int(n) for n in self._preferences.panels.get(self._key, "").split() if n.isdigit()]
+        if len(kept) == self.count() and kept[self._stretch] and sum(kept) <= self.width() * 1.2:
+            self.setSizes(kept)
+            return
+        side = [min(theme.px(size), self.width() // 4) for size in self._sizes]
+        side[self._stretch] = max(1, self.width() - sum(side) + side[self._stretch])
+        self.setSizes(side)
+
+    def _remember(self) -> None:
+        self._preferences.panels[self._key] = " ".join(map(str, self.sizes()))
 
 
 def clear(layout: QLayout) -> None:

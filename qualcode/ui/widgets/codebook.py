@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QLineEdit,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -59,7 +60,11 @@ class CodebookPanel(QFrame):
         self._definition = label("", wrap=True)
         self._rules = label("", "Secondary", wrap=True)
         self._name = label("", "Head")
-        self._about = panel(column(self._name, self._definition, self._rules, margin=12, gap=6), "Background")
+        about = column(self._name, self._definition, self._rules, None, margin=12, gap=6)
+        self._about = QScrollArea()
+        self._about.setWidgetResizable(True)
+        self._about.setWidget(panel(about, "Background"))
+        self._about.setMaximumHeight(theme.px(150))
         self._about.hide()
         head = row(
             label("Codebook", "Head"),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from qualcode.core.values import Progress
 from qualcode.ui import theme
-from qualcode.ui.widgets.basics import button, label
+from qualcode.ui.widgets.basics import Elided, button, label
 
 
 class Footer(QWidget):
@@ -20,16 +20,16 @@ class Footer(QWidget):
         super().__init__()
         self.setObjectName("Footer")
         self._saved = label("● Saved", "Good")
-        self._message = label("")
+        self._message = Elided("", "")
         self._message.setAccessibleName("Last act")
         self.undo = button("Undo", self.undo_wanted.emit, "Link", tip="Undo (Ctrl+Z)")
-        self._work = label("", "Secondary")
+        self._work = Elided()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(theme.px(160))
         self._bar.setAccessibleName("Progress")
         self._stop = button("Stop", self.stop_wanted.emit, "Link")
-        self._counts = label("", "Secondary")
+        self._counts = Elided()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(3), theme.px(14), theme.px(3))
         layout.setSpacing(theme.px(14))
