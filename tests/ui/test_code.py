@@ -1,0 +1,233 @@
+"""The Code stage, driven as an analyst would: by keys, by visible words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from qualcode.core.project import Project
+from qualcode.core.values import InterviewId, Suggestion, TranscriptId
+from qualcode.ui.stages.code import CodeStage
+from qualcode.ui.workspace import Workspace
+from tests.helpers.projects import dialogue, land, span_of
+
+ASKED = "How long did it take 😀?"
+SAID = "Well 👩‍👩‍👧, e\u0301 — it took months. Nobody rang us back.\nאנחנו חיכינו, we waited and waited."
+
+
+@pytest.fixture
+def place(project: Project) -> tuple[InterviewId, TranscriptId]:
+    transcript = dialogue(("Interviewer", ASKED), ("Participant", SAID))
+    return land(project, transcript, people=[project.people.add("P07")], title="P07 · Wave 1")
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, workspace: Workspace, place: object) -> CodeStage:
+    found = CodeStage(workspace)
+    workspace.changed.connect(found.react)
+    qtbot.addWidget(found)
+    found.resize(1200, 760)
+    found.load()
+    found.show()
+    qtbot.waitExposed(found)
+    return found
+
+
+@pytest.fixture
+def select(stage: CodeStage) -> Callable[[str], None]:
+    def act(words: str) -> None:
+        stage.view.setFocus()
+        stage.view.select(span_of(stage.view.row.text, words))  # type: ignore[union-attr]
+
+    return act
+
+
+def code_names(project: Project) -> list[str]:
+    return [c.name for c in project.codebook.all()]
+
+
+def quotes(project: Project) -> list[tuple[str, str]]:
+    names = {c.id: c.name for c in project.codebook.all()}
+    return [(names[s.code_id], s.quote) for s in project.coding.all()]
+
+
+class DescribeCodingByKeyboard:
+    def it_makes_and_applies_a_code_that_is_not_known(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None]
+    ) -> None:
+        select("Nobody rang us back.")
+        QTest.keyClicks(stage.view, "w")
+        assert stage.palette_.isVisible()
+        QTest.keyClicks(stage.palette_.field, "aiting")
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_Return)
+        assert quotes(project) == [("waiting", "Nobody rang us back.")]
+        assert project.undo_label == "Code “waiting”"
+        project.undo()
+        assert (quotes(project), code_names(project)) == ([], [])
+
+    def it_finds_a_code_by_a_few_letters(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None]
+    ) -> None:
+        project.codebook.add("Confidentiality")
+        project.codebook.add("Waiting lists")
+        select("it took months")
+        QTest.keyClick(stage.view, Qt.Key.Key_Return)
+        QTest.keyClicks(stage.palette_.field, "list")
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_Return)
+        assert quotes(project) == [("Waiting lists", "it took months")]
+
+    def it_repeats_the_last_code_and_applies_favourites(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None]
+    ) -> None:
+        project.codebook.give_shortcut(project.codebook.add("Trust"), 3)
+        select("it took months")
+        QTest.keyClicks(stage.view, "3")
+        select("Nobody rang us back.")
+        QTest.keyClicks(stage.view, ".")
+        assert quotes(project) == [("Trust", "it took months"), ("Trust", "Nobody rang us back.")]
+
+    def it_leaves_single_keys_alone_when_they_are_switched_off(
+        self, stage: CodeStage, project: Project, workspace: Workspace, select: Callable[[str], None]
+    ) -> None:
+        project.codebook.give_shortcut(project.codebook.add("Trust"), 3)
+        workspace.preferences.single_keys = False
+        select("it took months")
+        QTest.keyClicks(stage.view, "3")
+        assert quotes(project) == []
+        assert stage.palette_.isVisible()
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_Escape)
+
+    def it_codes_in_vivo(self, stage: CodeStage, project: Project, select: Callable[[str], None]) -> None:
+        select("waited and waited")
+        stage.desk.apply_in_vivo()
+        assert quotes(project) == [("waited and waited", "waited and waited")]
+
+    def it_grows_a_ragged_selection_to_whole_words(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None]
+    ) -> None:
+        select("ook month")
+        stage.desk.apply_named("Time")
+        assert quotes(project) == [("Time", "took months")]
+
+    def it_says_so_when_nothing_is_selected(self, stage: CodeStage, qtbot: QtBot, workspace: Workspace) -> None:
+        with qtbot.waitSignal(workspace.refused) as told:
+            stage.ask_code()
+        assert told.args == ["Select some words of the transcript first."]
+
+    def it_uncodes_the_chosen_segment(self, stage: CodeStage, project: Project, select: Callable[[str], None]) -> None:
+        select("it took months")
+        stage.desk.apply_named("Time")
+        assert stage.view.chosen_stripe
+        QTest.keyClick(stage.view, Qt.Key.Key_Delete)
+        assert quotes(project) == []
+        project.undo()
+        assert quotes(project) == [("Time", "it took months")]
+
+
+class DescribeThePassage:
+    @pytest.mark.parametrize(
+        "words", ["it took months", "אנחנו חיכינו", "we waited and waited.", "Nobody rang us back."]
+    )
+    def it_is_the_same_in_text_highlight_and_segment_whatever_came_before(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None], words: str
+    ) -> None:
+        select(words)
+        stage.desk.apply_named("Here")
+        assert [quote for _, quote in quotes(project)] == [words]
+        (stripe,) = stage.view.stripes
+        stage.view.select(stripe.span)
+        assert stage.view.textCursor().selectedText() == words
+
+
+class DescribeTheMargin:
+    def it_chooses_a_segment_by_a_click_on_its_stripe(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None], qtbot: QtBot
+    ) -> None:
+        select("it took months")
+        stage.desk.apply_named("Time")
+        stage.view.choose_stripe("")
+        margin = stage.view._margin
+        qtbot.waitUntil(lambda: bool(margin._placed()))
+        (_, rect) = margin._placed()[0]
+        QTest.mouseClick(margin, Qt.MouseButton.LeftButton, pos=rect.center().toPoint())
+        assert stage.view.chosen_stripe == project.coding.all()[0].id
+
+    def it_ignores_a_click_beside_them(self, stage: CodeStage) -> None:
+        QTest.mouseClick(stage.view._margin, Qt.MouseButton.LeftButton, pos=QPoint(60, 300))
+        assert stage.view.chosen_stripe == ""
+
+
+class DescribeASegment:
+    def it_keeps_a_memo_when_the_field_is_left(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None]
+    ) -> None:
+        select("it took months")
+        stage.desk.apply_named("Time")
+        stage.segment.memo.setFocus()
+        QTest.keyClicks(stage.segment.memo, "Compare with P03")
+        stage.view.setFocus()
+        stage.segment.memo.left.emit()
+        assert project.coding.all()[0].memo == "Compare with P03"
+        project.undo()
+        assert project.coding.all()[0].memo == ""
+
+
+class DescribeSuggestions:
+    @pytest.fixture
+    def offered(self, project: Project, place: tuple[InterviewId, TranscriptId], stage: CodeStage) -> None:
+        text = stage.view.row.text  # type: ignore[union-attr]
+        code_id = project.codebook.add("Waiting")
+        _, transcript_id = place
+        project.suggestions.offer(
+            [
+                Suggestion(transcript_id, span_of(text, "Nobody rang us back."), code_id, 0.8, "Words: rang back."),
+                Suggestion(transcript_id, span_of(text, "it took months"), None, 0.4, "A long answer."),
+            ],
+            [transcript_id],
+        )
+
+    @pytest.mark.usefixtures("offered")
+    def it_takes_the_best_with_one_key_and_gives_it_back_on_undo(self, stage: CodeStage, project: Project) -> None:
+        stage.suggestions.setFocus()
+        QTest.keyClicks(stage.suggestions, "a")
+        assert quotes(project) == [("Waiting", "Nobody rang us back.")]
+        assert stage.suggestions.count() == 1
+        project.undo()
+        assert quotes(project) == []
+        assert stage.suggestions.count() == 2
+
+    @pytest.mark.usefixtures("offered")
+    def it_refuses_with_one_key_and_does_not_count_it(self, stage: CodeStage, project: Project) -> None:
+        stage.suggestions.setFocus()
+        QTest.keyClicks(stage.suggestions, "x")
+        assert (quotes(project), stage.suggestions.count()) == ([], 1)
+        assert project.summary().segments == 0
+
+    @pytest.mark.usefixtures("offered")
+    def it_asks_for_a_code_where_none_is_proposed(self, stage: CodeStage, project: Project) -> None:
+        stage.suggestions.setCurrentRow(1)
+        QTest.keyClicks(stage.suggestions, "a")
+        assert stage.palette_.isVisible()
+        QTest.keyClicks(stage.palette_.field, "Time")
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_Return)
+        assert quotes(project) == [("Time", "it took months")]
+
+
+class DescribeAccess:
+    def it_names_its_parts_for_a_screen_reader(self, stage: CodeStage, project: Project) -> None:
+        project.codebook.add("Waiting lists")
+        view = QAccessible.queryAccessibleInterface(stage.view)
+        assert view.text(QAccessible.Text.Name) == "Transcript P07 · Wave 1"
+        assert view.textInterface().text(0, 8) == ASKED[:8]
+        row = stage.codebook.model.index_of(project.codebook.all()[0].id)
+        assert row.data(Qt.ItemDataRole.AccessibleTextRole) == "Code Waiting lists, 0 people, 0 segments"
+
+    def it_says_what_to_do_when_there_is_no_interview(self, stage: CodeStage, project: Project) -> None:
+        project.transcripts.remove([i.id for i in project.transcripts.interviews()])
+        assert stage._empty.isVisible()
+        assert not stage._panes.isVisible()
