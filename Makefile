@@ -1,4 +1,5 @@
 # Sets up a virtual environment when need be, then does what is asked. On Windows see README.md.
+# The tests run in two parts: everything but the window with PySide6 blocked, then the window without a screen.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -11,8 +12,8 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.dev lint types
 	@$(BIN)/python -m qualcode.system > /dev/null || $(BIN)/python -c "from qualcode import system; print(system.advice(system.missing_packages()))"
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(WORKERS)
-	$(BIN)/python -m pytest -q tests/without_qt
+	QUALCODE_WITHOUT_QT=1 $(BIN)/python -m pytest -q -p no:pytest-qt -n $(WORKERS) --ignore tests/ui --ignore tests/journeys
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(WORKERS) tests/ui tests/journeys
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
