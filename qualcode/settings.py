@@ -20,6 +20,12 @@ class Preferences:
     coder: str = ""
     snap: str = "word"
     single_keys: bool = True
+    reading_size: int = 15
+    reading_leading: int = 160
+    reading_measure: int = 64
+    reading_times: bool = True
+    reading_lines: bool = True
+    reading_codes: bool = False
     recent: list[str] = field(default_factory=list)
     panels: dict[str, str] = field(default_factory=dict)
 
@@ -50,13 +56,18 @@ class Preferences:
         self.save()
 
 
-def _file() -> Path:
+def settings_folder() -> Path:
+    """Where preferences and other things of this user are kept; it need not be there yet."""
     folder = os.environ.get("QUALCODE_SETTINGS")
     if folder:
-        return Path(folder) / "preferences.json"
+        return Path(folder)
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("QualCode", appauthor=False)) / "preferences.json"
+    return Path(platformdirs.user_config_dir("QualCode", appauthor=False))
+
+
+def _file() -> Path:
+    return settings_folder() / "preferences.json"
 
 
 def _fits(default: Any, stored: Any, name: str) -> bool:

@@ -7,21 +7,22 @@ that wave is coded). Where no topic guide question is linked to any theme, every
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from sqlalchemy import func, select
 
-from qualcode.core import who
-from qualcode.core.codebook import Codebook
+from qualcode.core import co_occurrence, who
+from qualcode.core.coding import Coding
 from qualcode.core.findings import SUPPORTS
 from qualcode.core.journal import Journal
 from qualcode.core.people import People
 from qualcode.core.rows import FindingRow, InterviewRow, ParticipantRow, ThemeRow, WaveRow
-from qualcode.core.schema import Interview, Segment, Transcript
+from qualcode.core.schema import Code, Interview, Segment, SegmentSpeaker, Transcript
 from qualcode.core.themes import Themes
 from qualcode.core.transcripts import Transcripts
 from qualcode.core.values import CodeId, InterviewId, ParticipantId, SegmentId, ThemeId, WaveId
@@ -37,20 +38,25 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One person (or group) and one theme: the state and the segments behind it."""
+    """One person and one theme: the state and the segments behind it; ``unasked`` when raised without being asked."""
 
     state: State
     segment_ids: tuple[SegmentId, ...] = ()
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """``people`` who raised it, of ``asked``; ``segments`` they raised it in. ``uncoded`` are left out of asked."""
+    """``people`` who raised it, of ``asked``; ``segments`` they raised it in. ``uncoded`` are left out of asked.
+
+    Who raised it without being asked counts in both; ``unasked`` says how many these are.
+    """
 
     people: int
     asked: int
     segments: int = 0
     uncoded: int = 0
+    unasked: int = 0
 
     def __str__(self) -> str:
         return f"{self.people} of {self.asked}"
@@ -128,21 +134,21 @@ class Analysis:
         columns = (Segment.id, Segment.code_id, Transcript.interview_id, Interview.wave_id)
         placed = (
             who.heard(*columns)
+            .join(Segment, Segment.id == SegmentSpeaker.segment_id)
             .join(Transcript, Transcript.id == Segment.transcript_id)
             .join(Interview, Interview.id == Transcript.interview_id)
-            .where(Transcript.is_current)
             .order_by(Interview.position, Segment.start, Segment.id)
         )
         return [_Heard(*row) for row in self._journal.read(placed)]
 
     @cached_property
-    def _heard_on(self) -> Mapping[ThemeId, list[_Heard]]:
-        """Who is heard on each theme itself, its sub-themes left out."""
+    def _heard_on(self) -> Mapping[ThemeId, list[tuple[int, _Heard]]]:
+        """Who is heard on each theme itself, its sub-themes left out, numbered in the order in which it was said."""
         themes = self._themes.of_code()
-        found: dict[ThemeId, list[_Heard]] = defaultdict(list)
-        for heard in self._heard:
+        found: dict[ThemeId, list[tuple[int, _Heard]]] = defaultdict(list)
+        for number, heard in enumerate(self._heard):
             if heard.code_id in themes:
-                found[themes[heard.code_id]].append(heard)
+                found[themes[heard.code_id]].append((number, heard))
         return found
 
     @cached_property
@@ -177,12 +183,21 @@ class Analysis:
     # --- questions about themes ---
 
     def evidence(self, theme_id: ThemeId, wave_id: WaveId | None = None) -> dict[str, list[SegmentId]]:
-        """The segments of a theme and its sub-themes by the person heard in them; of one wave or of all."""
+        """The segments of a theme and its sub-themes by the person heard in them, as they were said; of one wave or
+        of all."""
+        found: dict[str, dict[SegmentId, None]] = defaultdict(dict)
+        within = chain.from_iterable(self._heard_on.get(below, ()) for below in self._inside[theme_id])
+        for _, heard in sorted(within):
+            if wave_id in (None, heard.wave_id):
+                found[heard.person][heard.segment_id] = None
+        return {person: list(segments) for person, segments in found.items()}
+
+    def evidence_of(self, code_ids: Collection[CodeId]) -> dict[str, list[SegmentId]]:
+        """The segments of some codes by the person heard in them."""
         found: dict[str, list[SegmentId]] = defaultdict(list)
-        for below in sorted(self._inside[theme_id]):
-            for heard in self._heard_on.get(below, ()):
-                if wave_id in (None, heard.wave_id):
-                    found[heard.person].append(heard.segment_id)
+        for heard in self._heard:
+            if heard.code_id in code_ids:
+                found[heard.person].append(heard.segment_id)
         return found
 
     def cell(self, participant: ParticipantRow, theme_id: ThemeId, wave_id: WaveId | None = None) -> Cell:
@@ -208,12 +223,7 @@ class Analysis:
         """People who raised a theme, of those asked, in a wave (or all) and within a group (or all)."""
         evidence = self.evidence(theme_id, wave_id)
         people = [p for p in self.interviewed(wave_id) if within is None or within(p)]
-        cells = [self._cell(p.id, theme_id, wave_id, evidence) for p in people]
-        raised = [c for c in cells if c.state is State.RAISED]
-        asked = [c for c in cells if c.state in (State.RAISED, State.ASKED)]
-        uncoded = sum(c.state is State.NOT_CODED for c in cells)
-        segments = {s for c in raised for s in c.segment_ids}
-        return Count(len(raised), len(asked), len(segments), uncoded)
+        return counted(self._cell(p.id, theme_id, wave_id, evidence) for p in people)
 
     def interviewed(self, wave_id: WaveId | None = None) -> list[ParticipantRow]:
         """The participants interviewed in a wave, or at all."""
@@ -227,13 +237,16 @@ class Analysis:
     # --- questions about findings ---
 
     def behind(self, finding: FindingRow) -> Count:
-        """The people in a finding's supporting segments, of those of whom it speaks and who were asked."""
-        supports = {e.segment_id for e in finding.evidence if e.stance == SUPPORTS}
-        asked = {p.id for p in self._spoken_of(finding)}
-        people = {h.person for h in self._heard if h.segment_id in supports and h.person in asked}
-        return Count(len(people), len(asked), len(supports))
+        """The people in a finding's supporting segments, of those of whom it speaks and who were asked.
 
-    def _spoken_of(self, finding: FindingRow) -> list[ParticipantRow]:
+        Who supports it without being asked counts in both.
+        """
+        supports = {e.segment_id for e in finding.evidence if e.stance == SUPPORTS}
+        supporters = {h.person for h in self._heard if h.segment_id in supports}
+        spoken_of = self._spoken_of(finding, supporters)
+        return Count(sum(p.id in supporters for p in spoken_of), len(spoken_of), len(supports))
+
+    def _spoken_of(self, finding: FindingRow, supporters: Collection[str]) -> list[ParticipantRow]:
         people = self.interviewed(finding.wave_id)
         if finding.scope_attribute_id is not None:
             wanted = finding.scope_value.casefold()
@@ -242,7 +255,7 @@ class Analysis:
             return people
         evidence = self.evidence(finding.theme_id, finding.wave_id)
         states = {p.id: self._cell(p.id, finding.theme_id, finding.wave_id, evidence).state for p in people}
-        return [p for p in people if states[p.id] in (State.RAISED, State.ASKED)]
+        return [p for p in people if p.id in supporters or states[p.id] in (State.RAISED, State.ASKED)]
 
     # --- saturation ---
 
@@ -259,10 +272,27 @@ class Analysis:
             found.append((interview, len(new), len(used)))
         return found
 
+    def first_heard(self, interview_id: InterviewId) -> dict[CodeId, list[SegmentId]]:
+        """The codes first used in an interview, each with its segments there as they were said."""
+        order = {interview.id: number for number, interview in enumerate(self.interviews)}
+        here = order[interview_id]
+        before = {heard.code_id for heard in self._heard if order[heard.interview_id] < here}
+        found: dict[CodeId, dict[SegmentId, None]] = defaultdict(dict)
+        for heard in self._heard:
+            if heard.interview_id == interview_id and heard.code_id not in before:
+                found[heard.code_id][heard.segment_id] = None
+        return {code_id: list(segments) for code_id, segments in found.items()}
+
     def unused_codes(self) -> frozenset[CodeId]:
         """Codes that no segment has."""
-        used = {heard.code_id for heard in self._heard}
-        return frozenset(code.id for code in Codebook(self._journal).all() if code.id not in used)
+        used = select(Segment.code_id)
+        return frozenset(row.id for row in self._journal.read(select(Code.id).where(Code.id.not_in(used))))
+
+    def together(
+        self, within_turns: int | None = None, wave_id: WaveId | None = None
+    ) -> dict[co_occurrence.Pair, co_occurrence.Together]:
+        """Pairs of codes and who said both together; see :func:`qualcode.core.co_occurrence.co_occurrence`."""
+        return co_occurrence.co_occurrence(self._journal, within_turns, wave_id)
 
     # --- within ---
 
@@ -278,6 +308,15 @@ class Analysis:
                     waves[participant_id].add(interview.wave_id)
         return {person: frozenset(found) for person, found in waves.items()}
 
+    @cached_property
+    def _waves_of(self) -> Mapping[ParticipantId, frozenset[WaveId | None]]:
+        """The waves in which each person was interviewed."""
+        waves: dict[ParticipantId, set[WaveId | None]] = defaultdict(set)
+        for interview in self.interviews:
+            for participant_id in interview.participant_ids:
+                waves[participant_id].add(interview.wave_id)
+        return {person: frozenset(found) for person, found in waves.items()}
+
     def _cell(
         self,
         participant_id: ParticipantId,
@@ -287,7 +326,7 @@ class Analysis:
     ) -> Cell:
         segments = tuple(evidence.get(participant_id, ()))
         if segments:
-            return Cell(State.RAISED, segments)
+            return Cell(State.RAISED, segments, not self._was_asked(participant_id, theme_id, wave_id))
         coded = self._coded.get(participant_id, frozenset())
         if not coded or (wave_id is not None and wave_id not in coded):
             return Cell(State.NOT_CODED)
@@ -296,7 +335,7 @@ class Analysis:
     def _was_asked(self, participant_id: ParticipantId, theme_id: ThemeId, wave_id: WaveId | None) -> bool:
         if self._asked_in is None:
             return True
-        waves = {i.wave_id for i in self.interviews if participant_id in i.participant_ids}
+        waves = self._waves_of.get(participant_id, frozenset())
         if wave_id is not None:
             waves &= {wave_id}
         return any(w is None or theme_id in self._asked_in.get(w, frozenset()) for w in waves)
@@ -305,10 +344,9 @@ class Analysis:
         before, after = self.count(theme.id, before_id), self.count(theme.id, after_id)
         names = {w.id: w.name for w in self.waves}
         for count, wave_id in ((before, before_id), (after, after_id)):
-            if count.asked == 0:
-                why = "nobody's interview is coded" if count.uncoded else "nobody was asked about it"
-                return ThemeChange(theme, before, after, Trend.NO_CLAIM, f"In {names[wave_id]} {why}.")
-        warning = self._caution(before_id, after_id, before, after)
+            if count.asked == count.unasked:
+                return ThemeChange(theme, before, after, Trend.NO_CLAIM, f"In {names[wave_id]} {_no_base(count)}.")
+        warning = " ".join(self._cautions(theme, before_id, after_id, before, after))
         if bool(before.people) != bool(after.people):
             trend = Trend.NEW if after.people else Trend.GONE
         else:
@@ -318,12 +356,41 @@ class Analysis:
                 trend = Trend.STRONGER if moved > 0 else Trend.WEAKER
         return ThemeChange(theme, before, after, trend, warning)
 
-    def _caution(self, before_id: WaveId, after_id: WaveId, before: Count, after: Count) -> str:
+    def _cautions(
+        self, theme: ThemeRow, before_id: WaveId, after_id: WaveId, before: Count, after: Count
+    ) -> Iterator[str]:
         if before.uncoded or after.uncoded:
-            return f"{before.uncoded + after.uncoded} of those interviewed are not yet coded."
+            yield f"{before.uncoded + after.uncoded} of those interviewed are not yet coded."
+        waiting = sum(self._outdated.get(below, 0) for below in self._inside[theme.id])
+        if waiting:
+            yield f"{waiting} of its segments were coded under an older definition."
         earlier = {p.id for p in self.interviewed(before_id)}
         later = {p.id for p in self.interviewed(after_id)}
         both = len(earlier & later)
         if both < min(len(earlier), len(later)) / 2:
-            return f"Different people were interviewed: {both} took part in both waves."
-        return ""
+            yield f"Different people were interviewed: {both} took part in both waves."
+
+    @cached_property
+    def _outdated(self) -> Mapping[ThemeId, int]:
+        """How many segments of each theme itself wait for a second look."""
+        themes = self._themes.of_code()
+        return Counter(themes[s.code_id] for s in Coding(self._journal).to_review() if s.code_id in themes)
+
+
+def counted(cells: Iterable[Cell]) -> Count:
+    """People who raised a theme, of those asked, from the cells of one theme, one of each person."""
+    cells = list(cells)
+    raised = [c for c in cells if c.state is State.RAISED]
+    return Count(
+        people=len(raised),
+        asked=len(raised) + sum(c.state is State.ASKED for c in cells),
+        segments=len({s for c in raised for s in c.segment_ids}),
+        uncoded=sum(c.state is State.NOT_CODED for c in cells),
+        unasked=sum(c.unasked for c in raised),
+    )
+
+
+def _no_base(count: Count) -> str:
+    if count.unasked:
+        return f"the topic guide did not ask about it; {count.unasked} raised it unasked"
+    return "nobody's interview is coded" if count.uncoded else "nobody was asked about it"

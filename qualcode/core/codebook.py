@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy import delete, func, insert, select, update
 
-from qualcode.core import who
+from qualcode.core import tree, who
 from qualcode.core.coding import keep_one_of_each
 from qualcode.core.journal import Journal
 from qualcode.core.rows import CodeRow
-from qualcode.core.schema import Code, Segment, SegmentSpeaker, Speaker, new_id, now
+from qualcode.core.schema import Code, Memo, Segment, SegmentSpeaker, Suggestion, new_id, now
 from qualcode.core.values import CodeId, ThemeId
 from qualcode.errors import UserError
 
@@ -96,15 +96,11 @@ class Codebook:
 
     def move(self, code_id: CodeId, parent_id: CodeId | None) -> None:
         """Put a code under another, or at the top. Raises UserError for a code under itself or a taken name."""
-        parents = {row.id: row.parent_id for row in self._journal.read(select(Code.id, Code.parent_id))}
-        above = parent_id
-        while above is not None:
-            if above == code_id:
-                raise UserError("A code cannot be put under itself.")
-            above = parents[above]
-        name = self._journal.read(select(Code.name).where(Code.id == code_id))[0].name
-        self._free_name(name, parent_id, code_id)
-        with self._journal.step(f"Move “{name}”"):
+        parents, names = self._tree()
+        if tree.lies_within(parents, parent_id, code_id):
+            raise UserError("A code cannot be put under itself.")
+        self._free_name(names[code_id], parent_id, code_id)
+        with self._journal.step(f"Move “{names[code_id]}”"):
             self._journal.write(update(Code).where(Code.id == code_id).values(parent_id=parent_id))
 
     def order(self, code_ids: Sequence[CodeId]) -> None:
@@ -114,19 +110,27 @@ class Codebook:
                 self._journal.write(update(Code).where(Code.id == code_id).values(position=position))
 
     def merge(self, code_ids: Sequence[CodeId], into: CodeId) -> None:
-        """Give the segments, children and suggestions of ``code_ids`` to ``into`` and remove those codes.
+        """Give the segments, children, suggestions and memos of ``code_ids`` to ``into`` and remove those codes.
 
-        A passage that had both codes by the same coder keeps one segment.
+        A passage that had both codes by the same coder keeps one segment. Raises UserError when two codes of one
+        name would come to lie beside each other.
         """
         gone = [c for c in code_ids if c != into]
+        parents, names = self._tree()
+        after = tree.merged(parents, gone, into)
+        self._refuse_double(tree.double(names, parents, after))
         with self._journal.step("Merge codes"):
-            self._journal.write(update(Segment).where(Segment.code_id.in_(gone)).values(code_id=into))
+            for table in (Segment, Suggestion, Memo):
+                self._journal.write(update(table).where(table.code_id.in_(gone)).values(code_id=into))
             keep_one_of_each(self._journal, into)
-            self._journal.write(update(Code).where(Code.parent_id.in_(gone)).values(parent_id=into))
+            for code_id, parent_id in tree.moved(parents, after).items():
+                self._journal.write(update(Code).where(Code.id == code_id).values(parent_id=parent_id))
             self._journal.write(delete(Code).where(Code.id.in_(gone)))
 
     def remove(self, code_ids: Sequence[CodeId]) -> None:
-        """Remove codes with their segments; codes below them move to the top."""
+        """Remove codes with their segments; codes below them move to the top. Raises as :meth:`merge` does."""
+        parents, names = self._tree()
+        self._refuse_double(tree.double(names, parents, tree.removed(parents, code_ids, None)))
         with self._journal.step("Delete code" + "s" * (len(code_ids) > 1)):
             self._journal.write(delete(Code).where(Code.id.in_(code_ids)))
 
@@ -162,18 +166,24 @@ class Codebook:
 
     def counts(self, code_ids: Sequence[CodeId] | None = None) -> dict[CodeId, tuple[int, int]]:
         """People and segments of each code that has any, or of the codes named only."""
-        person = who.person()
-        counted = (
-            select(Segment.code_id, func.count(person.distinct()), func.count(Segment.id.distinct()))
-            .outerjoin(SegmentSpeaker, SegmentSpeaker.segment_id == Segment.id)
-            .outerjoin(Speaker, (Speaker.id == SegmentSpeaker.speaker_id) & who.not_interviewer())
-            .group_by(Segment.code_id)
-        )
+        heard = who.heard(SegmentSpeaker.code_id).distinct()
         if code_ids is not None:
-            counted = counted.where(Segment.code_id.in_(code_ids))
-        return {row[0]: (row[1], row[2]) for row in self._journal.read(counted)}
+            heard = heard.where(SegmentSpeaker.code_id.in_(code_ids))
+        each = heard.subquery()
+        people = dict(self._journal.read(select(each.c.code_id, func.count()).group_by(each.c.code_id)))
+        segments = who.segments_by_code(self._journal, code_ids)
+        return {code_id: (people.get(code_id, 0), n) for code_id, n in segments.items()}
 
     # --- within ---
+
+    def _tree(self) -> tuple[dict[str, str | None], dict[str, str]]:
+        """The parent of each code, and its name."""
+        rows = self._journal.read(select(Code.id, Code.parent_id, Code.name))
+        return {row.id: row.parent_id for row in rows}, {row.id: row.name for row in rows}
+
+    def _refuse_double(self, name: str | None) -> None:
+        if name is not None:
+            raise UserError(f"Two codes “{name}” would lie beside each other. Rename or merge one of them first.")
 
     def _free_name(self, name: str, parent_id: CodeId | None, own: CodeId | None) -> str:
         name = " ".join(name.split())

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 
-from qualcode.core import spans
+from qualcode.core import spans, who
 from qualcode.core.journal import Journal
 from qualcode.core.rows import SegmentRow
 from qualcode.core.schema import (
@@ -23,9 +23,12 @@ from qualcode.core.schema import (
     new_id,
     now,
 )
-from qualcode.core.values import CodeId, CoderId, SegmentId, Span, SpeakerId, TranscriptId
+from qualcode.core.values import CodeId, CoderId, SegmentId, Span, TranscriptId
 from qualcode.core.values import Turn as TurnValue
 from qualcode.errors import UserError
+
+_AT_ONCE = 10_000
+"""As many ids as one statement is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Coding:
         """Give a segment another span in its transcript. Raises UserError when that holds no words."""
         row = self.get(segment_id)
         text, voices = self._text(row.transcript_id), self._voices(row.transcript_id)
-        span = _checked(text, span)
+        span = passage(text, span)
         with self._journal.step("Move ends"):
             self._journal.write(
                 update(Segment)
@@ -91,7 +94,7 @@ class Coding:
                 .values(start=span.start, end=span.end, quote=span.of(text))
             )
             self._journal.write(delete(SegmentSpeaker).where(SegmentSpeaker.segment_id == segment_id))
-            self._journal.write(insert(SegmentSpeaker), _heard(segment_id, span, voices))
+            self._journal.write(insert(SegmentSpeaker), who.voices_in(segment_id, row.code_id, span, voices))
 
     def write_memo(self, segment_id: SegmentId, memo: str) -> None:
         with self._journal.step("Write memo"):
@@ -115,6 +118,13 @@ class Coding:
         if not found:
             raise UserError("This segment is no longer there.")
         return found[0]
+
+    def those(self, segment_ids: Sequence[SegmentId]) -> list[SegmentRow]:
+        """The segments named that are still there, in the order given."""
+        batches = (segment_ids[at : at + _AT_ONCE] for at in range(0, len(segment_ids), _AT_ONCE))
+        named = (_segments().where(Segment.id.in_(batch)) for batch in batches)
+        found = {row.id: row for statement in named for row in self._rows(statement)}
+        return [found[s] for s in segment_ids if s in found]
 
     def of_transcript(self, transcript_id: TranscriptId) -> list[SegmentRow]:
         """The segments of one transcript, from its start to its end."""
@@ -154,13 +164,13 @@ class Coding:
         known = {tuple(row[:4]): SegmentId(row.id) for row in rows}
         ids, new, heard = [], [], []
         for item in wanted:
-            span = _checked(text, item.span)
+            span = passage(text, item.span)
             coder_id = item.coder_id or self._journal.coder_id
             key = (span.start, span.end, item.code_id, coder_id)
             if key not in known:
                 known[key] = SegmentId(new_id())
                 new.append(_as_row(known[key], item, span, text, coder_id))
-                heard.extend(_heard(known[key], span, voices))
+                heard.extend(who.voices_in(known[key], item.code_id, span, voices))
             ids.append(known[key])
         self._journal.write(insert(Segment), new)
         self._journal.write(insert(SegmentSpeaker), heard)
@@ -169,8 +179,7 @@ class Coding:
     def _text(self, transcript_id: TranscriptId) -> str:
         return str(self._journal.read(select(Transcript.text).where(Transcript.id == transcript_id))[0].text)
 
-    def _voices(self, transcript_id: TranscriptId) -> tuple[list[TurnValue], list[SpeakerId]]:
-        """The turns of a transcript as values numbered by position, and the speaker of each."""
+    def _voices(self, transcript_id: TranscriptId) -> who.Voices:
         columns = select(Turn.start, Turn.end, Turn.speaker_id).where(Turn.transcript_id == transcript_id)
         rows = self._journal.read(columns.order_by(Turn.position))
         turns = [TurnValue(number, Span(row.start, row.end)) for number, row in enumerate(rows)]
@@ -213,8 +222,12 @@ def _hand_over(journal: Journal, gone: SegmentId, kept: SegmentId) -> None:
         .values(segment_id=kept)
     )
     journal.write(update(Quote).where(Quote.segment_id == gone).values(segment_id=kept))
-    memos = [row.memo for row in journal.read(select(Segment.memo).where(Segment.id.in_([kept, gone]))) if row.memo]
-    journal.write(update(Segment).where(Segment.id == kept).values(memo="\n".join(dict.fromkeys(memos))))
+    both = journal.read(
+        select(Segment.memo, Segment.weight).where(Segment.id.in_([kept, gone])).order_by(Segment.id == gone)
+    )
+    memo = "\n".join(dict.fromkeys(row.memo for row in both if row.memo))
+    weight = max(row.weight for row in both)
+    journal.write(update(Segment).where(Segment.id == kept).values(memo=memo, weight=weight))
 
 
 def _segments() -> Select[*tuple[Any, ...]]:
@@ -232,8 +245,8 @@ def _segments() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _checked(text: str, span: Span) -> Span:
-    """``span`` without white space at its ends."""
+def passage(text: str, span: Span) -> Span:
+    """``span`` without white space at its ends. Raises UserError when it holds no words or lies outside the text."""
     if span.end > len(text):
         raise UserError("This passage lies outside the transcript.")
     span = spans.trimmed(text, span)
@@ -254,9 +267,3 @@ def _as_row(segment_id: SegmentId, item: NewSegment, span: Span, text: str, code
         "memo": item.memo,
         "weight": item.weight,
     }
-
-
-def _heard(segment_id: SegmentId, span: Span, voices: tuple[list[TurnValue], list[SpeakerId]]) -> list[dict[str, str]]:
-    turns, speakers = voices
-    heard = dict.fromkeys(speakers[number] for number in spans.turns_within(turns, span))
-    return [{"segment_id": segment_id, "speaker_id": speaker_id} for speaker_id in heard]

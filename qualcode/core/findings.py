@@ -15,6 +15,7 @@ from qualcode.core.schema import (
     Finding,
     FindingQuestion,
     FindingSegment,
+    ProjectInfo,
     Quote,
     Segment,
     new_id,
@@ -57,6 +58,9 @@ class Findings:
         return finding_id
 
     def write(self, finding_id: FindingId, *, text: str | None = None, summary: str | None = None) -> None:
+        """Change what is given. Raises UserError for an empty text."""
+        if text is not None and not text.strip():
+            raise UserError("A finding needs a text.")
         given = {"text": text, "summary": summary}
         with self._journal.step("Edit finding"):
             values = {k: v for k, v in given.items() if v is not None}
@@ -162,7 +166,8 @@ class Findings:
         with self._journal.step("Quote segment"):
             if segment_id not in {row.segment_id for row in self._journal.read(carried)}:
                 self.attach(finding_id, [segment_id])
-            number = self._journal.read(select(func.coalesce(func.max(Quote.number), 0) + 1))[0][0]
+            self._journal.write(update(ProjectInfo).values(quotes_numbered=ProjectInfo.quotes_numbered + 1))
+            number = self._journal.read(select(ProjectInfo.quotes_numbered))[0].quotes_numbered
             self._journal.write(
                 insert(Quote).values(
                     id=quote_id,

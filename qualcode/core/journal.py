@@ -82,7 +82,7 @@ class Journal:
                 upto = store.last_change(self._connection)
                 rows = store.changed_rows(self._connection, after, upto)
                 if rows or self._detail:
-                    self._log("did", label, rows)
+                    self._log("did", label, rows, self._detail)
                 if rows:
                     self._forget(self._redo)
         finally:
@@ -91,6 +91,25 @@ class Journal:
             self._redo.clear()
             self._push(_Entry(label, after, upto, group))
             self._notify(Change(label, "did", rows))
+
+    @contextmanager
+    def keeping(self, label: str = "") -> Iterator[None]:
+        """Write what is kept but is no act to take back: how far a reader has come.
+
+        It is on disk when this ends, undo and redo pass over it and stay as they were, and nobody is told. With a
+        ``label`` it is a line in the log. Within a step that fails it is rolled back with it. A row that is added
+        here must never be added by a step, or redo would meet it there; it may go with the row it hangs on, and comes
+        back with that one, as it was last.
+        """
+        if self._open:
+            yield from self._passed_over(label)
+            return
+        self._open = True
+        try:
+            with store.writing(self._connection):
+                yield from self._passed_over(label)
+        finally:
+            self._open = False
 
     def undo(self) -> Change:
         """Take the last step back. Raises IndexError when there is none."""
@@ -130,6 +149,15 @@ class Journal:
         else:
             self._undo.append(entry)
 
+    def _passed_over(self, label: str) -> Iterator[None]:
+        """What is written meanwhile leaves no record to replay."""
+        after = store.last_change(self._connection)
+        yield
+        upto = store.last_change(self._connection)
+        if label:
+            self._log("did", label, store.changed_rows(self._connection, after, upto), {})
+        store.forget_changes(self._connection, after, upto)
+
     def _forget(self, entries: Sequence[_Entry]) -> None:
         for entry in entries:
             store.forget_changes(self._connection, entry.after, entry.upto)
@@ -143,16 +171,16 @@ class Journal:
             after = store.last_change(self._connection)
             store.take_back(self._connection, entry.after, entry.upto)
             upto = store.last_change(self._connection)
-            self._log(verb, entry.label, rows)
+            self._log(verb, entry.label, rows, {})
         source.pop()
         target.append(_Entry(entry.label, after, upto, None))
         change = Change(entry.label, verb, rows)
         self._notify(change)
         return change
 
-    def _log(self, verb: str, label: str, rows: Mapping[str, frozenset[str]]) -> None:
-        detail = {**self._detail, "rows": {table: len(keys) for table, keys in rows.items()}}
-        line = insert(Activity).values(coder_id=self.coder_id, verb=verb, label=label, detail=detail)
+    def _log(self, verb: str, label: str, rows: Mapping[str, frozenset[str]], detail: Mapping[str, Any]) -> None:
+        told = {**detail, "rows": {table: len(keys) for table, keys in rows.items()}}
+        line = insert(Activity).values(coder_id=self.coder_id, verb=verb, label=label, detail=told)
         self._connection.execute(line)
 
     def _notify(self, change: Change) -> None:

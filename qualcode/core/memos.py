@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 
+from qualcode.core.coding import passage
 from qualcode.core.journal import Journal
 from qualcode.core.rows import MemoRow
 from qualcode.core.schema import Memo, Transcript, new_id, now
@@ -55,9 +56,10 @@ class Memos:
         return memo_id
 
     def mark(self, transcript_id: TranscriptId, span: Span, text: str = "") -> MemoId:
-        """Mark a passage, with a note in the margin or without."""
+        """Mark a passage, with a note in the margin or without. Raises UserError when the span holds no words."""
         memo_id = MemoId(new_id())
         whole = self._journal.read(select(Transcript.text).where(Transcript.id == transcript_id))[0].text
+        span = passage(whole, span)
         with self._journal.step("Mark passage"):
             self._journal.write(
                 insert(Memo).values(
@@ -112,6 +114,11 @@ class Memos:
     def of_transcript(self, transcript_id: TranscriptId) -> list[MemoRow]:
         """Margin notes and marks, from the start of the transcript to its end."""
         return self._rows(_memos().where(Memo.transcript_id == transcript_id).order_by(None).order_by(Memo.start))
+
+    def unplaced(self) -> list[MemoRow]:
+        """Margin notes and marks that found no place in the corrected version of their transcript."""
+        stale = _memos().join(Transcript, Transcript.id == Memo.transcript_id)
+        return self._rows(stale.where(~Transcript.is_current))
 
     def _rows(self, statement: Select[*tuple[Any, ...]]) -> list[MemoRow]:
         return [

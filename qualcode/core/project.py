@@ -19,10 +19,12 @@ from qualcode.core.identifiers import Identifiers
 from qualcode.core.journal import Journal, Listener
 from qualcode.core.memos import Memos
 from qualcode.core.people import People
+from qualcode.core.reading import Readings
 from qualcode.core.reports import Reports
 from qualcode.core.rows import ActivityRow
 from qualcode.core.schema import Activity, ProjectInfo, Setting, new_id
 from qualcode.core.suggestions import Suggestions
+from qualcode.core.summaries import Summaries
 from qualcode.core.summary import Summary, summary
 from qualcode.core.themes import Themes
 from qualcode.core.transcripts import Transcripts
@@ -49,10 +51,12 @@ class Project:
         self.coding = Coding(self._journal)
         self.suggestions = Suggestions(self._journal, self.coding)
         self.themes = Themes(self._journal)
+        self.summaries = Summaries(self._journal)
         self.memos = Memos(self._journal)
         self.findings = Findings(self._journal)
         self.identifiers = Identifiers(self._journal)
         self.reports = Reports(self._journal)
+        self.readings = Readings(self._journal)
 
     # --- opening and closing ---
 

@@ -61,7 +61,8 @@ def offered(people: int, asked: int, scale: Scale = HOUSE_SCALE) -> list[str]:
 def claim(sentence: str, scale: Scale = HOUSE_SCALE) -> Claim | None:
     """The first quantity word of a sentence, or None. *One* counts only before a person ("one carer").
 
-    A longer word wins over a shorter one that begins at the same place ("a number of" over "a").
+    A longer word wins over a shorter one that begins at the same place ("a number of" over "a"). Words that count
+    no people are passed over as far as their neighbours tell: *at all*, *the most*, *many months*, *almost all*.
     """
     found = _pattern(scale).search(sentence)
     return Claim(found[1].lower(), found.start(1), found.end(1)) if found else None
@@ -72,7 +73,7 @@ def agrees(sentence: str, people: int, asked: int, scale: Scale = HOUSE_SCALE) -
     said = claim(sentence, scale)
     if said is None:
         return True
-    return any(entry.word == said.word and entry.fits(people, asked) for entry in scale)
+    return any(entry.word.lower() == said.word and entry.fits(people, asked) for entry in scale)
 
 
 _PEOPLE = (
@@ -82,9 +83,16 @@ _PEOPLE = (
 )
 
 
+_NOT_AFTER = "".join(rf"(?<!\b{word} )" for word in ("at", "after", "of", "the", "not", "almost", "nearly", "so", "as"))
+_NOT_BEFORE = (
+    r"(?!\s+(?:of )?(?:the )?"
+    r"(?:times?|moments?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|ways?|extent|degree)\b)"
+)
+
+
 def _pattern(scale: Scale) -> re.Pattern[str]:
     plain = sorted((e.word for e in scale if e.word not in ("one", "two")), key=len, reverse=True)
     counted = [e.word for e in scale if e.word in ("one", "two")]
     either = "|".join(map(re.escape, plain))
     numbers = "|".join(map(re.escape, counted)) or r"(?!)"
-    return re.compile(rf"\b({either}|(?:{numbers})(?=\s+\**{_PEOPLE}\b))\b", re.IGNORECASE)
+    return re.compile(rf"{_NOT_AFTER}\b({either}|(?:{numbers})(?=\s+\**{_PEOPLE}\b))\b{_NOT_BEFORE}", re.IGNORECASE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from qualcode.core import spans
@@ -48,18 +49,41 @@ def replace(verbatim: str, edits: Sequence[Edit], span: Span, description: str) 
 
 
 def trim(verbatim: str, edits: Sequence[Edit], kept: Span) -> tuple[Edit, ...]:
-    """``edits`` with everything before and after ``kept`` taken off. Raises UserError when nothing would be left."""
-    kept = spans.snap(verbatim, kept, spans.Snap.WORD)
-    if not len(kept):
-        raise UserError("Some words of the quote must be left.")
-    edits = tuple(e for e in edits if e.kind is not EditKind.TRIM and kept.contains(e.span))
+    """``edits`` with everything before and after ``kept`` taken off. Raises UserError when no word would be left.
+
+    Of a cut or a replacement that reaches over an end, the part inside stays one.
+    """
+    kept = _whole_words(verbatim, kept)
+    inside = [
+        Edit(e.kind, Span(max(e.span.start, kept.start), min(e.span.end, kept.end)), e.replacement)
+        for e in edits
+        if e.kind is not EditKind.TRIM and e.span.overlaps(kept)
+    ]
     ends = (Span(0, kept.start), Span(kept.end, len(verbatim)))
-    return _sorted((*edits, *(Edit(EditKind.TRIM, end) for end in ends if end.of(verbatim).strip())))
+    taken = (Edit(EditKind.TRIM, end) for end in ends if end.of(verbatim).strip())
+    return _with_words_left(verbatim, (*inside, *taken))
 
 
 def without(edits: Sequence[Edit], number: int) -> tuple[Edit, ...]:
     """``edits`` without the one at index ``number``: its words come back."""
     return tuple(e for i, e in enumerate(edits) if i != number)
+
+
+def follow(verbatim: str, edits: Sequence[Edit], corrected: str) -> tuple[Edit, ...] | None:
+    """``edits`` made to ``verbatim``, on the same words of its corrected wording.
+
+    None when one of them found no place there, so that no word is shown that was hidden, or hidden that was not.
+    """
+    followed = []
+    for edit, place in zip(edits, spans.reanchor(verbatim, corrected, [e.span for e in edits]), strict=True):
+        if place is None:
+            return None
+        start, end = place.span.start, place.span.end
+        if edit.kind is EditKind.TRIM:
+            start, end = (0, end) if edit.span.start == 0 else (start, len(corrected))
+        followed.append(Edit(edit.kind, _whole_words(corrected, Span(start, end)), edit.replacement))
+    followed.sort(key=lambda e: e.span)
+    return None if any(a.span.overlaps(b.span) for a, b in pairwise(followed)) else tuple(followed)
 
 
 def pieces(verbatim: str, edits: Iterable[Edit]) -> tuple[Piece, ...]:
@@ -85,13 +109,13 @@ def with_replacements(edits: Sequence[Edit], found: Iterable[tuple[Span, str]]) 
     """``edits`` joined by identifiers' replacements; where the analyst cut or replaced already, that stands.
 
     ``found`` gives spans and the text shown for them, brackets and all. Where an edit took only a part of an
-    identifier, the rest of it is replaced.
+    identifier, the rest of it is replaced; where two identifiers overlap, the longer one is.
     """
-    extra: list[Edit] = []
-    for span, text in found:
-        taken = [edit.span for edit in edits if edit.span.overlaps(span)]
-        extra.extend(Edit(EditKind.REPLACE, left, text) for left in spans.outside(span, taken))
-    return _sorted((*edits, *extra))
+    all_edits = list(edits)
+    for span, text in sorted(found, key=lambda place: (-len(place[0]), place[0])):
+        taken = [edit.span for edit in all_edits if edit.span.overlaps(span)]
+        all_edits.extend(Edit(EditKind.REPLACE, left, text) for left in spans.outside(span, taken))
+    return _sorted(all_edits)
 
 
 def as_json(edits: Iterable[Edit]) -> list[Any]:
@@ -116,10 +140,18 @@ def _with(verbatim: str, edits: Sequence[Edit], new: Edit) -> tuple[Edit, ...]:
     kept = [e for e in edits if not e.span.overlaps(span)]
     if new.kind is EditKind.CUT:
         kept, span = _joined_cuts(verbatim, kept, span)
-    whole = _sorted((*kept, Edit(new.kind, span, new.replacement)))
-    if not any(p.kind is PieceKind.SAID and any(c.isalnum() for c in p.verbatim) for p in pieces(verbatim, whole)):
+    return _with_words_left(verbatim, (*kept, Edit(new.kind, span, new.replacement)))
+
+
+def _with_words_left(verbatim: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    whole = _sorted(edits)
+    if not any(piece.kind is PieceKind.SAID and _has_words(piece.verbatim) for piece in pieces(verbatim, whole)):
         raise UserError("Some words of the quote must be left.")
     return whole
+
+
+def _has_words(text: str) -> bool:
+    return any(c.isalnum() for c in text)
 
 
 def _joined_cuts(verbatim: str, edits: Sequence[Edit], span: Span) -> tuple[list[Edit], Span]:

@@ -135,6 +135,18 @@ class TranscriptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of an interview's transcript, without its text."""
+
+    id: TranscriptId
+    version: int
+    is_current: bool
+    source_name: str
+    imported_at: dt.datetime
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodeRow:
     """A code with how many people and segments it has. People first."""
 
@@ -181,6 +193,18 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeHoldings:
+    """How many of each hang on a theme; ``questions`` are those of topic guides that ask about it."""
+
+    codes: int
+    findings: int
+    memos: int
+    summaries: int
+    questions: int
+    sub_themes: int
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkVersionRow:
     id: str
     name: str
@@ -188,6 +212,16 @@ class FrameworkVersionRow:
     created_at: dt.datetime
     themes: int
     codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """What one person said on one theme in one wave, as the analyst summarised it."""
+
+    participant_id: ParticipantId
+    theme_id: ThemeId
+    wave_id: WaveId | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -127,12 +128,15 @@ def _span_is_a_span() -> CheckConstraint:
 
 
 class ProjectInfo(Base):
+    """The one row about the project itself. ``quotes_numbered``: the highest number that a quote was ever given."""
+
     __tablename__ = "project"
     id: Mapped[str] = _key()
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="en-GB")
     stage: Mapped[str] = mapped_column(default="prepare")
+    quotes_numbered: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
 
@@ -253,7 +257,10 @@ class InterviewParticipant(Base):
 
 
 class Transcript(Base):
-    """One version of an interview's text. The text is never changed; a correction adds the next version."""
+    """One version of an interview's text. The text is never changed; a correction adds the next version.
+
+    ``length`` is that of the text in code points, kept beside it so that a list need not read the texts.
+    """
 
     __tablename__ = "transcript"
     id: Mapped[TranscriptId] = _key()
@@ -263,6 +270,7 @@ class Transcript(Base):
     source_name: Mapped[str]
     source_digest: Mapped[str] = mapped_column(index=True)
     word_count: Mapped[int] = mapped_column(default=0)
+    length: Mapped[int]
     imported_at: Mapped[dt.datetime] = mapped_column(default=now)
     emphasis: Mapped[list[Any]] = mapped_column(default=list)
     asides: Mapped[list[Any]] = mapped_column(default=list)
@@ -349,15 +357,25 @@ class Segment(Base):
     weight: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     reviewed_at: Mapped[dt.datetime | None]
-    __table_args__ = (_span_is_a_span(), Index(None, "transcript_id", "start"))
+    __table_args__ = (_span_is_a_span(), Index(None, "transcript_id", "start"), UniqueConstraint("id", "code_id"))
 
 
 class SegmentSpeaker(Base):
-    """Who is heard in a segment; derived from the turns when its span is set, so that people can be counted fast."""
+    """Who is heard in a segment; derived from the turns when its span is set, so that people can be counted fast.
+
+    ``code_id`` is the segment's own and follows it by the foreign key: a count by code reads one index.
+    """
 
     __tablename__ = "segment_speaker"
-    segment_id: Mapped[SegmentId] = _to("segment.id", primary_key=True)
+    segment_id: Mapped[SegmentId] = mapped_column(_KEY, primary_key=True)
+    code_id: Mapped[CodeId] = mapped_column(_KEY, primary_key=True)
     speaker_id: Mapped[SpeakerId] = _to("speaker.id", primary_key=True, index=True)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["segment_id", "code_id"], ["segment.id", "segment.code_id"], onupdate="CASCADE", ondelete="CASCADE"
+        ),
+        Index(None, "code_id", "speaker_id"),
+    )
 
 
 class Suggestion(Base):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import heappop, heappush
+from itertools import chain
 
 from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
@@ -34,7 +35,16 @@ def normalise(text: str) -> str:
 
 # --- words, sentences, turns -------------------------------------------------------------------------------------
 
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_MARKS = "".join(
+    c
+    for c in map(chr, chain(range(0x300, 0x2100), range(0x2CEF, 0x3100), range(0xA66F, 0xABEE), range(0xFB1E, 0xFE30)))
+    if unicodedata.category(c).startswith("M")
+)
+"""The combining marks of the basic plane: accents, vowel signs, points. They belong to the letter before them, which
+``\\w`` does not know; nor does it know the joiners U+200C and U+200D inside a word."""
+
+_LETTERS = rf"\w[\w{_MARKS}\u200c\u200d]*"
+_WORD = re.compile(rf"{_LETTERS}(?:['’\-]{_LETTERS})*")
 _SENTENCE_END = re.compile(r"""(?:[.!?…]+["'”’)\]]*(?=\s|$))|\n""")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|e\.g|i\.e|etc|vs|approx|No)\.$")
 
@@ -234,7 +244,7 @@ def context(text: str, span: Span, reach: int = 60) -> Context:
 # --- re-anchoring ------------------------------------------------------------------------------------------------
 
 _MOVED_MINIMUM = 12
-_TOKEN = re.compile(r"\w+|\s|[^\w\s]")
+_TOKEN = re.compile(rf"{_LETTERS}|\s|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

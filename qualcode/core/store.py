@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +34,11 @@ REVISIONS = ("0001",)
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
+_held: set[Path] = set()
+"""The files this process has open. None of them may be opened a second time, not even to read its header: POSIX drops
+all locks that a process has on a file when it closes any handle of it."""
+
+
 @dataclass
 class Store:
     """An open project file, held by this process alone until :meth:`close`."""
@@ -43,9 +47,13 @@ class Store:
     engine: Engine
     connection: Connection
 
+    def __post_init__(self) -> None:
+        _held.add(self.path.resolve())
+
     def close(self) -> None:
         self.connection.close()
         self.engine.dispose()
+        _held.discard(self.path.resolve())
 
 
 def create(path: Path) -> Store:
@@ -54,16 +62,23 @@ def create(path: Path) -> Store:
         raise UserError(f"{path.name} is there already. Choose another name or open it.")
     if not path.parent.is_dir():
         raise UserError(f"The folder {path.parent} does not exist.")
+    store = None
     try:
         store = _connect(path)
-    except DBAPIError as error:
-        raise UserError(f"{path.name} cannot be written in {path.parent}. Choose another folder.") from error
-    with writing(store.connection):
-        store.connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-        schema.Base.metadata.create_all(store.connection)
-        store.connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-        store.connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISIONS[-1],))
-    _ready(store)
+        with writing(store.connection):
+            run = store.connection.exec_driver_sql
+            run(f"PRAGMA application_id={APPLICATION_ID}")
+            schema.Base.metadata.create_all(store.connection)
+            run("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            run("INSERT INTO alembic_version VALUES (?)", (REVISIONS[-1],))
+        _ready(store)
+    except BaseException as error:
+        if store is not None:
+            store.close()
+            path.unlink(missing_ok=True)
+        if isinstance(error, DBAPIError):
+            raise UserError(f"{path.name} cannot be written in {path.parent}. Choose another folder.") from error
+        raise
     return store
 
 
@@ -73,6 +88,8 @@ def open_file(path: Path) -> Store:
     Raises ProjectRefused, with a sentence, for a file that is missing, not a project, from a newer version,
     damaged, read-only or open elsewhere.
     """
+    if path.resolve() in _held:
+        raise _open_elsewhere(path)
     _refuse_what_the_header_tells(path)
     store = None
     try:
@@ -175,10 +192,14 @@ def _refuse_what_the_header_tells(path: Path) -> None:
 def _refusal(path: Path, error: DBAPIError) -> ProjectRefused:
     what = str(error.orig).lower()
     if "locked" in what:
-        return ProjectRefused(f"{path.name} is already open in another window or program. Close it there first.")
+        return _open_elsewhere(path)
     if "readonly" in what or "unable to open" in what:
         return ProjectRefused(f"{path.name} is read-only. Copy it to a folder of your own and open the copy.")
     return _damaged(path)
+
+
+def _open_elsewhere(path: Path) -> ProjectRefused:
+    return ProjectRefused(f"{path.name} is already open in another window or program. Close it there first.")
 
 
 def _damaged(path: Path) -> ProjectRefused:
@@ -224,7 +245,7 @@ def _bring_up_to_date(store: Store, revision: str) -> None:
     """
     from qualcode.core.migrations import upgrade
 
-    _back_up(store.path, revision)
+    _back_up(store, revision)
     run = store.connection.exec_driver_sql
     run("PRAGMA foreign_keys=OFF")
     with writing(store.connection):
@@ -234,10 +255,10 @@ def _bring_up_to_date(store: Store, revision: str) -> None:
     run("PRAGMA foreign_keys=ON")
 
 
-def _back_up(path: Path, revision: str) -> None:
-    backup = path.with_name(f"{path.stem} before update from {revision}{SUFFIX}")
+def _back_up(store: Store, revision: str) -> None:
+    backup = store.path.with_name(f"{store.path.stem} before update from {revision}{SUFFIX}")
     if not backup.exists():
-        shutil.copy2(path, backup)
+        save_copy(store, backup)
 
 
 # --- recording rows for undo -------------------------------------------------------------------------------------

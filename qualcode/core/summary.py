@@ -50,9 +50,7 @@ def summary(journal: Journal) -> Summary:
         mine.where(Reading.read_at.is_not(None)),
         _count(Code),
         _count(Segment),
-        select(func.count(Transcript.id)).where(
-            Transcript.is_current, Transcript.id.in_(select(Segment.transcript_id))
-        ),
+        select(func.count(Transcript.id)).where(Transcript.is_current, Transcript.id.in_(touched)),
         _count(Theme),
         _count(Finding),
         _count(Finding).where(Finding.id.not_in(quoted)),

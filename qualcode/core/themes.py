@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from qualcode.core import who
+from qualcode.core import tree, versions, who
 from qualcode.core.journal import Journal
-from qualcode.core.rows import FrameworkVersionRow, ThemeRow
+from qualcode.core.rows import FrameworkVersionRow, ThemeHoldings, ThemeRow
 from qualcode.core.schema import (
     Code,
     Finding,
     FrameworkVersion,
     MatrixSummary,
+    Memo,
     ProjectInfo,
     QuestionTheme,
-    Segment,
+    SegmentSpeaker,
     Theme,
     new_id,
 )
@@ -65,18 +67,24 @@ class Themes:
             self._journal.write(update(Theme).where(Theme.id == theme_id).values(values))
 
     def gather(self, code_ids: Sequence[CodeId], theme_id: ThemeId | None) -> None:
-        """Put codes under a theme, or (None) under none. Codes below them in the tree come along."""
+        """Put codes under a theme, or (None) under none. Codes below them in the tree come along.
+
+        Raises UserError for a code that is to be under none while a code above it has a theme.
+        """
+        if theme_id is None:
+            self._refuse_held(code_ids)
         with self._journal.step("Gather codes" if theme_id else "Take codes out of theme"):
             self._journal.write(update(Code).where(Code.id.in_(code_ids)).values(theme_id=theme_id))
 
     def move(self, theme_id: ThemeId, parent_id: ThemeId | None) -> None:
-        """Make a theme a sub-theme of another, or a theme of its own. Raises UserError for one under itself."""
-        parents = {row.id: row.parent_id for row in self._journal.read(select(Theme.id, Theme.parent_id))}
-        above = parent_id
-        while above is not None:
-            if above == theme_id:
-                raise UserError("A theme cannot be put under itself.")
-            above = parents[above]
+        """Make a theme a sub-theme of another, or a theme of its own.
+
+        Raises UserError for a theme under itself or a taken name.
+        """
+        parents, names = self._tree()
+        if tree.lies_within(parents, parent_id, theme_id):
+            raise UserError("A theme cannot be put under itself.")
+        self._free_name(names[theme_id], parent_id, theme_id)
         with self._journal.step("Move theme"):
             self._journal.write(update(Theme).where(Theme.id == theme_id).values(parent_id=parent_id))
 
@@ -87,17 +95,19 @@ class Themes:
                 self._journal.write(update(Theme).where(Theme.id == theme_id).values(position=position))
 
     def merge(self, theme_ids: Sequence[ThemeId], into: ThemeId) -> None:
-        """Give the codes, sub-themes, findings and topic guide links of ``theme_ids`` to ``into`` and remove those."""
+        """Give the codes, sub-themes, findings, memos and topic guide links of ``theme_ids`` to ``into``, remove those.
+
+        Raises UserError when two themes of one name would come to lie beside each other.
+        """
         gone = [t for t in theme_ids if t != into]
+        parents, names = self._tree()
+        after = tree.merged(parents, gone, into)
+        self._refuse_double(tree.double(names, parents, after))
         with self._journal.step("Merge themes"):
-            for table, column in (
-                (Code, Code.theme_id),
-                (Theme, Theme.parent_id),
-                (Finding, Finding.theme_id),
-                (MatrixSummary, MatrixSummary.theme_id),
-            ):
-                self._journal.write(update(table).where(column.in_(gone)).values({column: into}))
-            self._journal.write(update(Theme).where(Theme.id == into, Theme.parent_id == into).values(parent_id=None))
+            for table in (Code, Finding, Memo, MatrixSummary):
+                self._journal.write(update(table).where(table.theme_id.in_(gone)).values(theme_id=into))
+            for theme_id, parent_id in tree.moved(parents, after).items():
+                self._journal.write(update(Theme).where(Theme.id == theme_id).values(parent_id=parent_id))
             asked = select(QuestionTheme.question_id).where(QuestionTheme.theme_id == into)
             self._journal.write(
                 update(QuestionTheme)
@@ -107,8 +117,10 @@ class Themes:
             self._journal.write(delete(Theme).where(Theme.id.in_(gone)))
 
     def remove(self, theme_id: ThemeId) -> None:
-        """Remove a theme. Its codes and findings stay, under none; its sub-themes move up."""
-        parent_id = self._journal.read(select(Theme.parent_id).where(Theme.id == theme_id))[0].parent_id
+        """Remove a theme. Its codes and findings stay, under none; its sub-themes move up. Raises as :meth:`merge`."""
+        parents, names = self._tree()
+        parent_id = parents[theme_id]
+        self._refuse_double(tree.double(names, parents, tree.removed(parents, [theme_id], parent_id)))
         with self._journal.step("Delete theme"):
             self._journal.write(update(Theme).where(Theme.parent_id == theme_id).values(parent_id=parent_id))
             self._journal.write(delete(Theme).where(Theme.id == theme_id))
@@ -116,15 +128,7 @@ class Themes:
     def take_snapshot(self, name: str) -> str:
         """Keep the framework as it stands now under a name; the id of that version."""
         version_id = new_id()
-        themes = self.all()
-        codes = self._journal.read(select(Code.id, Code.name, Code.theme_id, Code.parent_id, Code.definition))
-        snapshot = {
-            "themes": [
-                {"id": t.id, "name": t.name, "parent": t.parent_id, "definition": t.definition, "people": t.people}
-                for t in themes
-            ],
-            "codes": [dict(row._mapping) for row in codes],
-        }
+        snapshot = self._snapshot()
         stage = self._journal.read(select(ProjectInfo.stage))[0].stage
         with self._journal.step(f"Keep framework “{name}”"):
             self._journal.write(
@@ -176,7 +180,51 @@ class Themes:
             for row in self._journal.read(columns)
         ]
 
+    def since(self, version_id: str) -> list[str]:
+        """What is different in the framework since a version was kept, a sentence each."""
+        kept = select(FrameworkVersion.snapshot).where(FrameworkVersion.id == version_id)
+        return versions.differences(self._journal.read(kept)[0].snapshot, self._snapshot())
+
+    def holdings(self, theme_ids: Sequence[ThemeId]) -> ThemeHoldings:
+        """How much hangs on these themes themselves: what a merge moves and a deletion leaves without a theme."""
+        held = (Code, Finding, Memo, MatrixSummary, QuestionTheme)
+        counts = (select(func.count()).select_from(t).where(t.theme_id.in_(theme_ids)) for t in held)
+        below = select(func.count()).where(Theme.parent_id.in_(theme_ids), Theme.id.not_in(theme_ids))
+        row = self._journal.read(select(*(count.scalar_subquery() for count in (*counts, below))))[0]
+        return ThemeHoldings(*row)
+
     # --- within ---
+
+    def _snapshot(self) -> dict[str, Any]:
+        codes = self._journal.read(select(Code.id, Code.name, Code.theme_id, Code.parent_id, Code.definition))
+        return {
+            "themes": [
+                {"id": t.id, "name": t.name, "parent": t.parent_id, "definition": t.definition, "people": t.people}
+                for t in self.all()
+            ],
+            "codes": [dict(row._mapping) for row in codes],
+        }
+
+    def _refuse_held(self, code_ids: Sequence[CodeId]) -> None:
+        rows = {row.id: row for row in self._journal.read(select(Code.id, Code.name, Code.parent_id, Code.theme_id))}
+        for code_id in code_ids:
+            above = rows.get(rows[code_id].parent_id)
+            while above is not None and (above.theme_id is None or above.id in code_ids):
+                above = rows.get(above.parent_id)
+            if above is not None:
+                raise UserError(
+                    f"“{rows[code_id].name}” stands under the code “{above.name}” and goes where that goes. "
+                    "Move it out from under that code first."
+                )
+
+    def _tree(self) -> tuple[dict[str, str | None], dict[str, str]]:
+        """The parent of each theme, and its name."""
+        rows = self._journal.read(select(Theme.id, Theme.parent_id, Theme.name))
+        return {row.id: row.parent_id for row in rows}, {row.id: row.name for row in rows}
+
+    def _refuse_double(self, name: str | None) -> None:
+        if name is not None:
+            raise UserError(f"Two themes “{name}” would lie beside each other. Rename or merge one of them first.")
 
     def _codes(self) -> Mapping[ThemeId, list[CodeId]]:
         gathered: dict[ThemeId, list[CodeId]] = defaultdict(list)
@@ -188,10 +236,9 @@ class Themes:
 
     def _evidence(self) -> tuple[Mapping[CodeId, set[str]], Mapping[CodeId, int]]:
         people: dict[CodeId, set[str]] = defaultdict(set)
-        for row in self._journal.read(who.heard(Segment.code_id).distinct()):
+        for row in self._journal.read(who.heard(SegmentSpeaker.code_id).distinct()):
             people[row.code_id].add(row.person)
-        counted = select(Segment.code_id, func.count()).group_by(Segment.code_id)
-        return people, {row[0]: row[1] for row in self._journal.read(counted)}
+        return people, who.segments_by_code(self._journal)
 
     def _free_name(self, name: str, parent_id: ThemeId | None, own: ThemeId | None) -> str:
         name = " ".join(name.split())

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
 
-from qualcode.core import spans
+from qualcode.core import quotes, spans, who
 from qualcode.core.journal import Journal
-from qualcode.core.rows import InterviewRow, SpeakerRow, TranscriptRow
+from qualcode.core.rows import InterviewRow, SpeakerRow, TranscriptRow, VersionRow
 from qualcode.core.schema import (
     Interview,
     InterviewParticipant,
@@ -31,6 +31,7 @@ from qualcode.core.schema import (
     new_id,
     now,
 )
+from qualcode.core.suggestions import OPEN
 from qualcode.core.values import (
     Aside,
     AsideKind,
@@ -68,11 +69,24 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What became of the segments when a text was corrected."""
+    """What became of the segments when a text was corrected.
+
+    ``changed`` have other words than before, ``unplaced`` found no place; ``words_before`` are those that each had.
+    """
 
     transcript_id: TranscriptId
     changed: tuple[SegmentId, ...]
     unplaced: tuple[SegmentId, ...]
+    words_before: Mapping[SegmentId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """How much goes with something that is removed."""
+
+    segments: int
+    quotes: int
+    notes: int
 
 
 class Transcripts:
@@ -113,32 +127,57 @@ class Transcripts:
             self._journal.write(insert(InterviewParticipant), links)
         return interview_id
 
-    def correct(self, transcript_id: TranscriptId, corrected: TranscriptValue) -> Correction:
+    def correct(
+        self,
+        transcript_id: TranscriptId,
+        corrected: TranscriptValue,
+        people: Mapping[str, ParticipantId] | None = None,
+    ) -> Correction:
         """Follow a transcript by a corrected version of it and move everything on it there.
 
-        Segments, memos, quotes, suggestions and decisions on places are re-anchored by comparing the texts. A
-        segment that found no place stays with the old version and is listed by ``coding.unplaced``.
+        Segments, memos, quotes, suggestions and decisions on places are re-anchored by comparing the texts. What
+        found no place stays with the old version: segments and margin notes are listed by ``coding.unplaced`` and
+        ``memos.unplaced``, a quote still shows the words it had; only a suggestion falls away. A label that was
+        there before keeps its role and its participant; ``people`` are behind the others. Raises UserError if this
+        version was corrected already.
         """
         old = self.get(transcript_id)
-        people = {s.label: s.participant_id for s in old.speakers if s.participant_id is not None}
+        if not old.is_current:
+            raise UserError("This version of the transcript was corrected already. Open the current one.")
+        known = {s.label: s.participant_id for s in old.speakers if s.participant_id is not None}
+        roles = {s.label: s.role for s in old.speakers}
+        speakers = tuple(replace(s, role=roles.get(s.label, s.role)) for s in corrected.speakers)
+        corrected = replace(corrected, speakers=speakers)
         with self._journal.step("Correct transcript"):
             self._journal.write(update(Transcript).where(Transcript.id == transcript_id).values(is_current=False))
-            new_id_ = self._add_version(old.interview_id, old.version + 1, corrected, people)
+            behind = {**{k: v for k, v in (people or {}).items() if k not in roles}, **known}
+            new_id_ = self._add_version(old.interview_id, old.version + 1, corrected, behind)
             new = self.get(new_id_)
-            changed, unplaced = self._move(Segment, Segment.quote, old, new)
-            for table, proof in ((Memo, Memo.quote), (Quote, Quote.verbatim), (Mention, Mention.quote)):
-                self._move(table, proof, old, new)
-            self._move(Suggestion, Suggestion.quote, old, new)
+            if behind != known:
+                self._refresh_participants(old.interview_id)
+            before = self._words(old.id)
+            changed, unplaced = self._move(Segment, old, new)
+            for table in (Memo, Mention, Suggestion):
+                self._move(table, old, new)
+            self._move_quotes(old, new)
+            self._journal.write(delete(Suggestion).where(Suggestion.transcript_id == old.id, Suggestion.state == OPEN))
             self._hear_again(new)
-        return Correction(new.id, tuple(map(SegmentId, changed)), tuple(map(SegmentId, unplaced)))
+        touched = {SegmentId(key): before[SegmentId(key)] for key in (*changed, *unplaced)}
+        return Correction(new.id, tuple(map(SegmentId, changed)), tuple(map(SegmentId, unplaced)), touched)
 
     def correct_words(self, transcript_id: TranscriptId, span: Span, words: str) -> Correction:
-        """Put other words in the place of ``span`` (a mended typo). Raises UserError when it crosses turns."""
+        """Put other words in the place of ``span`` (a mended typo).
+
+        Raises UserError when it crosses turns, leaves nothing, or begins with an accent for the letter before it.
+        """
         old = self.get(transcript_id)
         words = spans.normalise(words)
         touched = spans.turns_within(old.turns, span)
         if len(touched) != 1 or not old.turns[touched[0]].span.contains(span) or not words.strip():
             raise UserError("A correction stays within one turn and leaves some words.")
+        text = old.text[: span.start] + words + old.text[span.end :]
+        if spans.normalise(text) != text:
+            raise UserError("These words would change the letters beside them. Select the whole word.")
         grown = len(words) - len(span)
 
         def moved(place: Span) -> Span:
@@ -148,7 +187,7 @@ class Transcripts:
 
         self_ = old.passage
         corrected = TranscriptValue(
-            text=old.text[: span.start] + words + old.text[span.end :],
+            text=text,
             turns=tuple(
                 replace(t, span=moved(t.span) if i != touched[0] else Span(t.span.start, t.span.end + grown))
                 for i, t in enumerate(self_.turns)
@@ -157,15 +196,36 @@ class Transcripts:
             source_name=old.source_name,
             source_digest="",
             emphasis=tuple(replace(e, span=moved(e.span)) for e in old.emphasis),
-            asides=old.asides,
+            asides=tuple(a if a.at is None else replace(a, at=moved(Span(a.at, a.at)).start) for a in old.asides),
         )
         return self.correct(transcript_id, corrected)
 
+    def place(self, segment_id: SegmentId, span: Span) -> None:
+        """Put a segment that found no place, or the wrong one, on these words of the current version.
+
+        Raises UserError when the span holds no words.
+        """
+        columns = select(Transcript.interview_id).join(Segment, Segment.transcript_id == Transcript.id)
+        interview_id = self._journal.read(columns.where(Segment.id == segment_id))[0].interview_id
+        current = select(Transcript.id).where(Transcript.interview_id == interview_id, Transcript.is_current)
+        new = self.get(self._journal.read(current)[0].id)
+        span = spans.trimmed(new.text, span)
+        if not len(span):
+            raise UserError("Select the words in the new version that the segment belongs to.")
+        with self._journal.step("Place segment"):
+            self._place(Segment, segment_id, new, span, quote=span.of(new.text))
+            self._hear_again(new)
+
     def change(self, interview_id: InterviewId, **values: Any) -> None:
-        """Change an interview's title, wave_id, held_on, mode, duration_seconds, interviewer or note."""
+        """Change an interview's title, wave_id, held_on, mode, duration_seconds, interviewer or note.
+
+        Raises UserError for an empty title.
+        """
         allowed = {"title", "wave_id", "held_on", "mode", "duration_seconds", "interviewer", "note"}
         if not values.keys() <= allowed:
             raise TypeError(f"not a fact of an interview: {sorted(values.keys() - allowed)}")
+        if not values.get("title", "-").strip():
+            raise UserError("An interview needs a title.")
         with self._journal.step("Change interview"):
             self._journal.write(update(Interview).where(Interview.id == interview_id).values(values))
 
@@ -177,7 +237,8 @@ class Transcripts:
         """Say whose voice this is; the participant joins the interview."""
         with self._journal.step("Match speaker"):
             self._journal.write(update(Speaker).where(Speaker.id == speaker_id).values(participant_id=participant_id))
-            self._refresh_participants(speaker_id)
+            held = select(Transcript.interview_id).join(Speaker, Speaker.transcript_id == Transcript.id)
+            self._refresh_participants(self._journal.read(held.where(Speaker.id == speaker_id))[0].interview_id)
 
     def remove(self, interview_ids: Sequence[InterviewId]) -> None:
         """Remove interviews with their transcripts and all that was coded in them."""
@@ -259,6 +320,40 @@ class Transcripts:
             for row in self._journal.read(there)
         ]
 
+    def versions(self, interview_id: InterviewId) -> list[VersionRow]:
+        """Every version of an interview's transcript, the first one first."""
+        columns = select(
+            Transcript.id,
+            Transcript.version,
+            Transcript.is_current,
+            Transcript.source_name,
+            Transcript.imported_at,
+            Transcript.word_count,
+        )
+        here = columns.where(Transcript.interview_id == interview_id).order_by(Transcript.version)
+        return [VersionRow(*row) for row in self._journal.read(here)]
+
+    def title(self, interview_id: InterviewId) -> str:
+        return str(self._journal.read(select(Interview.title).where(Interview.id == interview_id))[0].title)
+
+    def titles(self) -> set[str]:
+        """The titles that interviews have."""
+        return {row.title for row in self._journal.read(select(Interview.title))}
+
+    def loss(self, interview_ids: Sequence[InterviewId]) -> Loss:
+        """What would go with these interviews if they were removed."""
+        gone = select(Transcript.id).where(Transcript.interview_id.in_(interview_ids))
+        notes = Memo.transcript_id.in_(gone) | Memo.interview_id.in_(interview_ids)
+        counts = [
+            self._journal.read(select(func.count()).select_from(table).where(where))[0][0]
+            for table, where in (
+                (Segment, Segment.transcript_id.in_(gone)),
+                (Quote, Quote.transcript_id.in_(gone)),
+                (Memo, notes),
+            )
+        ]
+        return Loss(*counts)
+
     def read_by_me(self) -> frozenset[InterviewId]:
         """The interviews that the coder at work has read to the end."""
         mine = select(Reading.interview_id).where(Reading.coder_id == self._journal.coder_id)
@@ -284,6 +379,7 @@ class Transcripts:
                 source_name=transcript.source_name,
                 source_digest=transcript.source_digest,
                 word_count=sum(said),
+                length=len(transcript.text),
                 emphasis=[(e.span.start, e.span.end, e.face.value) for e in transcript.emphasis],
                 asides=[(a.kind.value, a.text, a.at) for a in transcript.asides],
                 remarks=list(transcript.remarks),
@@ -317,45 +413,59 @@ class Transcripts:
         self._journal.write(insert(Turn), turns)
         return transcript_id
 
-    def _move(self, table: Any, proof: Any, old: TranscriptRow, new: TranscriptRow) -> tuple[list[str], list[str]]:
+    def _move(self, table: Any, old: TranscriptRow, new: TranscriptRow) -> tuple[list[str], list[str]]:
         """Re-anchor the rows of one table; the ids of those whose words changed, and of those without a place."""
-        there = select(table.id, table.start, table.end).where(table.transcript_id == old.id, table.start.is_not(None))
-        rows = self._journal.read(there)
-        places = spans.reanchor(old.text, new.text, [Span(row.start, row.end) for row in rows])
         changed, unplaced = [], []
-        for row, place in zip(rows, places, strict=True):
+        for row, place in self._places(table, old, new, table.id):
             if place is None:
                 unplaced.append(row.id)
                 continue
             if not place.exact:
                 changed.append(row.id)
-            values = {"transcript_id": new.id, "start": place.span.start, "end": place.span.end}
-            values[proof.key] = place.span.of(new.text)
-            self._journal.write(update(table).where(table.id == row.id).values(values))
+            self._place(table, row.id, new, place.span, quote=place.span.of(new.text))
         return changed, unplaced
+
+    def _move_quotes(self, old: TranscriptRow, new: TranscriptRow) -> None:
+        """Re-anchor quotes and the edits within them; one with an edit that lost its words stays as it was."""
+        for row, place in self._places(Quote, old, new, Quote.id, Quote.verbatim, Quote.edits):
+            if place is None:
+                continue
+            verbatim, edits = place.span.of(new.text), quotes.from_json(row.edits)
+            followed = quotes.follow(row.verbatim, edits, verbatim)
+            if followed is not None:
+                self._place(Quote, row.id, new, place.span, verbatim=verbatim, edits=quotes.as_json(followed))
+
+    def _places(
+        self, table: Any, old: TranscriptRow, new: TranscriptRow, *columns: Any
+    ) -> Iterable[tuple[Any, spans.Anchored | None]]:
+        there = select(*columns, table.start, table.end).where(table.transcript_id == old.id)
+        rows = self._journal.read(there.where(table.start.is_not(None)))
+        places = spans.reanchor(old.text, new.text, [Span(row.start, row.end) for row in rows])
+        return zip(rows, places, strict=True)
+
+    def _place(self, table: Any, row_id: str, new: TranscriptRow, span: Span, **proof: Any) -> None:
+        values = {"transcript_id": new.id, "start": span.start, "end": span.end, **proof}
+        self._journal.write(update(table).where(table.id == row_id).values(values))
 
     def _hear_again(self, new: TranscriptRow) -> None:
         """Derive anew who is heard in the segments of a transcript."""
-        rows = self._journal.read(select(Segment.id, Segment.start, Segment.end).where(Segment.transcript_id == new.id))
-        here = select(Segment.id).where(Segment.transcript_id == new.id)
-        self._journal.write(delete(SegmentSpeaker).where(SegmentSpeaker.segment_id.in_(here)))
+        here = Segment.transcript_id == new.id
+        rows = self._journal.read(select(Segment.id, Segment.code_id, Segment.start, Segment.end).where(here))
+        voices = new.turns, [new.speakers[turn.speaker].id for turn in new.turns]
         heard = [
-            {"segment_id": row.id, "speaker_id": new.speakers[number].id}
-            for row in rows
-            for number in dict.fromkeys(
-                new.turns[i].speaker for i in spans.turns_within(new.turns, Span(row.start, row.end))
-            )
+            voice for row in rows for voice in who.voices_in(row.id, row.code_id, Span(row.start, row.end), voices)
         ]
+        older = SegmentSpeaker.segment_id.in_(select(Segment.id).where(here))
+        self._journal.write(delete(SegmentSpeaker).where(older))
         self._journal.write(insert(SegmentSpeaker), heard)
 
-    def _refresh_participants(self, speaker_id: SpeakerId) -> None:
+    def _words(self, transcript_id: TranscriptId) -> dict[SegmentId, str]:
+        """The words of each segment of a transcript."""
+        columns = select(Segment.id, Segment.quote).where(Segment.transcript_id == transcript_id)
+        return {row.id: row.quote for row in self._journal.read(columns)}
+
+    def _refresh_participants(self, interview_id: InterviewId) -> None:
         """An interview's participants are those its speakers are matched to."""
-        interview = (
-            select(Transcript.interview_id)
-            .join(Speaker, Speaker.transcript_id == Transcript.id)
-            .where(Speaker.id == speaker_id)
-        )
-        interview_id = self._journal.read(interview)[0].interview_id
         matched = (
             select(Speaker.participant_id)
             .distinct()
@@ -383,7 +493,7 @@ def _interviews() -> Select[*tuple[Any, ...]]:
             Transcript.id.label("transcript_id"),
             Transcript.source_name,
             Transcript.word_count,
-            func.length(Transcript.text).label("length"),
+            Transcript.length,
             func.coalesce(counts.c.n, 0).label("segments"),
             Transcript.remarks,
         )

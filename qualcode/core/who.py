@@ -2,16 +2,23 @@
 
 A person is heard where a turn of theirs overlaps the segment. The interviewer is nobody's evidence. A voice that
 was not matched to a participant counts as one person of its own, so that nobody drops out of a count in silence.
+A segment that found no place in the corrected version of its transcript waits for the analyst and counts for nobody.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from qualcode.core.schema import Segment, SegmentSpeaker, Speaker
-from qualcode.core.values import Role
+from qualcode.core import spans
+from qualcode.core.journal import Journal
+from qualcode.core.schema import Segment, SegmentSpeaker, Speaker, Transcript
+from qualcode.core.values import CodeId, Role, SegmentId, Span, SpeakerId, Turn
+
+Voices = tuple[Sequence[Turn], Sequence[SpeakerId]]
+"""The turns of a transcript, and beside them the speaker of each."""
 
 
 def person() -> ColumnElement[str]:
@@ -19,15 +26,33 @@ def person() -> ColumnElement[str]:
     return func.coalesce(Speaker.participant_id, Speaker.id)
 
 
-def not_interviewer() -> ColumnElement[bool]:
-    return Speaker.role != Role.INTERVIEWER.value
-
-
 def heard(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """``columns`` of the segments and their ``person``, a row for each person heard in each segment."""
+    """``columns`` of SegmentSpeaker and what is joined to it, and the ``person``: a row for each voice in a segment."""
     return (
         select(*columns, person().label("person"))
-        .join(SegmentSpeaker, SegmentSpeaker.segment_id == Segment.id)
+        .select_from(SegmentSpeaker)
         .join(Speaker, Speaker.id == SegmentSpeaker.speaker_id)
-        .where(not_interviewer())
+        .where(Speaker.role != Role.INTERVIEWER.value, Speaker.transcript_id.not_in(_corrected()))
     )
+
+
+def segments_by_code(journal: Journal, code_ids: Sequence[CodeId] | None = None) -> dict[CodeId, int]:
+    """How many segments each code has that has any; of the codes named only, if any are."""
+    counted = select(Segment.code_id, func.count()).group_by(Segment.code_id)
+    if code_ids is not None:
+        counted = counted.where(Segment.code_id.in_(code_ids))
+    waiting = dict(journal.read(counted.where(Segment.transcript_id.in_(_corrected()))))
+    counts = {code_id: n - waiting.get(code_id, 0) for code_id, n in journal.read(counted)}
+    return {code_id: n for code_id, n in counts.items() if n}
+
+
+def voices_in(segment_id: SegmentId, code_id: CodeId, span: Span, voices: Voices) -> list[dict[str, str]]:
+    """The rows that say who is heard in a segment."""
+    turns, speakers = voices
+    found = dict.fromkeys(speakers[number] for number in spans.turns_within(turns, span))
+    return [{"segment_id": segment_id, "speaker_id": speaker_id, "code_id": code_id} for speaker_id in found]
+
+
+def _corrected() -> Select[str]:
+    """The transcripts that a corrected version follows."""
+    return select(Transcript.id).where(~Transcript.is_current)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from qualcode.core.project import Project
 from qualcode.core.schema import Code
 from qualcode.core.values import Change, Role, Span, Suggestion
 from qualcode.errors import UserError
-from tests.helpers.projects import a_project, dialogue, everything, land
+from tests.helpers.projects import a_project, dialogue, everything, land, scratch
 
 Act = Callable[[Project, int, int], None]
 ACTS: dict[str, Act] = {}
@@ -101,6 +100,15 @@ def match_speaker(p: Project, a: int, b: int) -> None:
         person = pick(p.people.all(), a + b)
         p.transcripts.set_role(speaker.id, list(Role)[a % 3])
         p.transcripts.set_participant(speaker.id, person.id if person else None)
+
+
+@act
+def swap_names(p: Project, a: int, b: int) -> None:
+    one, two = pick(p.people.all(), a), pick(p.people.all(), b)
+    if one and one != two:
+        p.people.change(one.id, pseudonym="in between")
+        p.people.change(two.id, pseudonym=one.pseudonym)
+        p.people.change(one.id, pseudonym=two.pseudonym, name=f"{a}")
 
 
 @act
@@ -241,6 +249,8 @@ def change_finding(p: Project, a: int, b: int) -> None:
         p.findings.order([f.id for f in reversed(p.findings.all())])
         for quote in finding.quotes[:1]:
             p.findings.attribute(quote.id, f"Staff {b}")
+            if len(quote.verbatim.split()) > 2:
+                p.findings.trim(quote.id, Span(0, 12))
 
 
 @act
@@ -289,11 +299,22 @@ def perform(project: Project, name: str, a: int, b: int) -> None:
         pass
 
 
+@pytest.fixture(scope="module")
+def lived_in() -> bytes:
+    """A project file with something of most nouns in it."""
+    with scratch() as folder, a_project(Path(folder)) as project:
+        for number in range(3):
+            for act in (add_person, import_interview, add_code, apply_code, add_theme, add_wave, add_finding):
+                perform(project, act.__name__, number, number + 1)
+        project.close()
+        return project.path.read_bytes()
+
+
 class DescribeUndo:
     @settings(max_examples=60)
     @given(SEQUENCES)
     def it_leads_back_to_the_exact_start_and_on_to_the_exact_end(self, todo: list[tuple[str, int, int]]) -> None:
-        with tempfile.TemporaryDirectory() as folder, a_project(Path(folder)) as project:
+        with scratch() as folder, a_project(Path(folder)) as project:
             for number in range(2):
                 import_interview(project, number, number)
                 add_code(project, number, 0)
@@ -306,6 +327,8 @@ class DescribeUndo:
                 project.redo()
             end = everything(project)
             assert project.check() == []
+            assert len(project.themes.all()) == len(end["theme"])
+            project.analysis().matrix()
             while project.undo_label:
                 project.undo()
             assert everything(project) == start
@@ -314,12 +337,12 @@ class DescribeUndo:
             assert everything(project) == end
 
     @pytest.mark.parametrize("name", ACTS)
-    def it_takes_back_each_kind_of_act_alone(self, tmp_path: Path, name: str) -> None:
-        with a_project(tmp_path) as project:
-            for number in range(3):
-                for setup in (add_person, import_interview, add_code, apply_code, add_theme, add_wave, add_finding):
-                    perform(project, setup.__name__, number, number + 1)
-            before, label = everything(project), project.undo_label
+    def it_takes_back_each_kind_of_act_alone(self, lived_in: bytes, tmp_path: Path, name: str) -> None:
+        path = tmp_path / "study.qualcode"
+        path.write_bytes(lived_in)
+        with Project.open(path, coder="Ada") as project:
+            project.rename("Another name")
+            before = everything(project)
             with project.step(name):
                 ACTS[name](project, 5, 3)
             assert project.undo_label == name
@@ -327,7 +350,7 @@ class DescribeUndo:
             assert after != before
             project.undo()
             assert everything(project) == before
-            assert project.undo_label == label
+            assert project.undo_label == "Rename project"
             project.redo()
             assert everything(project) == after
 

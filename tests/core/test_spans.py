@@ -43,6 +43,24 @@ class DescribeNormalise:
         assert spans.normalise("Cafe\u0301") == "Café"
 
 
+class DescribeWords:
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("She didn't — she couldn’t.", ["She", "didn't", "she", "couldn’t"]),
+            ("my sister-in-law, 2019", ["my", "sister-in-law", "2019"]),
+            ("x\u0302y, Ọ\u0301ná", ["x\u0302y", "Ọ\u0301ná"]),
+            ("नमस्ते दुनिया", ["नमस्ते", "दुनिया"]),
+            ("שָׁלוֹם, مَرْحَبًا!", ["שָׁלוֹם", "مَرْحَبًا"]),
+            ("می\u200cخواهم", ["می\u200cخواهم"]),
+            ("สวัสดี 😀 ok", ["สวัสดี", "ok"]),
+        ],
+    )
+    def it_keeps_marks_and_joiners_with_their_word(self, text: str, words: list[str]) -> None:
+        text = spans.normalise(text)
+        assert [w.of(text) for w in spans.words(text)] == words
+
+
 class DescribeSnap:
     @pytest.mark.parametrize(
         ("chosen", "to", "words"),

@@ -4,16 +4,22 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, create_engine
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Connection, MetaData, Text, create_engine
 
-from qualcode.core import store
+from qualcode.core import migrations, quotes, store
 from qualcode.core.project import Project
 from qualcode.core.schema import Base
 from qualcode.errors import ProjectRefused, UserError
-from tests.helpers.projects import a_project, dialogue, everything, land
+from tests.helpers.projects import a_project, an_interview, code_words, dialogue, everything, land
 
 
 @pytest.fixture
@@ -27,6 +33,33 @@ def refused(path: Path) -> str:
     with pytest.raises(ProjectRefused) as caught:
         Project.open(path)
     return str(caught.value)
+
+
+def opened_by_another_program(path: Path) -> str:
+    """What another process meets that opens the file: ``opened``, or the sentence of the refusal."""
+    return another_program(
+        """
+        try:
+            Project.open(path, coder="Ben").close()
+            print("opened")
+        except ProjectRefused as refusal:
+            print(refusal)
+        """,
+        path,
+    )
+
+
+def another_program(code: str, path: Path) -> str:
+    """What a process of its own prints that runs ``code`` on ``path``."""
+    source = f"""
+import sys
+from pathlib import Path
+from qualcode.core.project import Project
+from qualcode.errors import ProjectRefused, UserError
+path = Path(sys.argv[1])
+{textwrap.dedent(code)}"""
+    done = subprocess.run([sys.executable, "-c", source, str(path)], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 class DescribeOpening:
@@ -63,6 +96,12 @@ class DescribeOpening:
             assert "already open" in refused(closed)
             project.codebook.add("Still works")
 
+    def it_keeps_others_out_even_after_it_was_opened_twice_here(self, closed: Path) -> None:
+        with Project.open(closed):
+            refused(closed)
+            assert "already open" in opened_by_another_program(closed)
+        assert opened_by_another_program(closed) == "opened"
+
     def it_refuses_a_damaged_file_and_leaves_it_as_it_is(self, closed: Path) -> None:
         content = bytearray(closed.read_bytes())
         content[4096 * 3 : 4096 * 12] = b"\xff" * (4096 * 9)
@@ -93,6 +132,23 @@ class DescribeCreating:
     def it_says_when_the_folder_is_missing(self, tmp_path: Path) -> None:
         with pytest.raises(UserError, match="does not exist"):
             Project.create(tmp_path / "no" / "study.qualcode")
+
+    @pytest.mark.skipif(os.name == "nt", reason="files cannot be kept small there")
+    def it_leaves_nothing_half_done_where_there_is_no_room(self, tmp_path: Path) -> None:
+        said = another_program(
+            """
+            import resource, signal
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+            try:
+                Project.create(path)
+            except UserError as error:
+                print(error)
+            """,
+            tmp_path / "study.qualcode",
+        )
+        assert "study.qualcode cannot be written" in said
+        assert list(tmp_path.iterdir()) == []
 
 
 class DescribeSavingACopy:
@@ -131,6 +187,56 @@ class DescribeTheSchema:
         assert sorted(p.stem.partition("_")[0] for p in folder.glob("[0-9]*.py")) == list(store.REVISIONS)
 
 
+class DescribeBringingUpToDate:
+    """With a revision that does not exist yet, and does what is most dangerous: it copies a table over."""
+
+    @pytest.fixture
+    def older(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        with a_project(tmp_path) as project:
+            an_interview(project, "P01", "We waited for months.")
+            transcript_id = project.transcripts.interviews()[0].transcript_id
+            code_words(project, transcript_id, "waited for months", project.codebook.add("Waiting"))
+        monkeypatch.setattr(store, "REVISIONS", (*store.REVISIONS, "9999"))
+        return project.path
+
+    def next_revision(self, statement: str = "") -> Callable[[Connection], None]:
+        def upgrade(connection: Connection) -> None:
+            with Operations(MigrationContext.configure(connection)).batch_alter_table(
+                "code", recreate="always"
+            ) as code:
+                code.add_column(Column("icon", Text))
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+            if statement:
+                connection.exec_driver_sql(statement)
+
+        return upgrade
+
+    def it_keeps_everything_and_a_checked_backup(self, older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(migrations, "upgrade", self.next_revision())
+        with Project.open(older, coder="Ada") as project:
+            assert [s.quote for s in project.coding.all()] == ["waited for months"]
+            assert project.check() == []
+            project.codebook.remove([project.codebook.all()[0].id])
+            assert project.coding.all() == []
+            assert "already open" in opened_by_another_program(older)
+        monkeypatch.undo()
+        backup = older.with_name("study before update from 0001.qualcode")
+        assert {p.name for p in older.parent.iterdir()} == {older.name, backup.name}
+        with Project.open(backup, coder="Ada") as project:
+            assert [s.quote for s in project.coding.all()] == ["waited for months"]
+
+    @pytest.mark.parametrize("statement", ["DELETE FROM coder", "INSERT INTO nowhere VALUES (1)"])
+    def it_leaves_the_file_as_it_was_when_it_fails(
+        self, older: Path, monkeypatch: pytest.MonkeyPatch, statement: str
+    ) -> None:
+        monkeypatch.setattr(migrations, "upgrade", self.next_revision(statement))
+        refused(older)
+        monkeypatch.undo()
+        with Project.open(older, coder="Ada") as project:
+            assert [s.quote for s in project.coding.all()] == ["waited for months"]
+            assert [c.name for c in project.people.coders()] == ["Ada"]
+
+
 def _described(metadata: MetaData) -> dict[str, object]:
     return {
         table.name: (
@@ -155,5 +261,12 @@ class DescribeOldFiles:
             assert [c.name for c in project.codebook.all()] == ["Waiting lists", "Confidentiality"]
             assert len(project.coding.all()) == 3
             assert [t.name for t in project.themes.all()] == ["Access", "Getting there"]
-            finding = project.findings.all()[0]
-            assert finding.quotes[0].edits != ()
+            assert [w.name for w in project.waves.all()] == ["Spring", "Autumn"]
+            assert [len(person.attributes) for person in project.people.all()] == [2]
+            assert [m.text for m in project.memos.of_participant(project.people.all()[0].id)] != []
+            assert [i.replacement for i in project.identifiers.all() if i.replacement] == ["[a member of staff]"]
+            assert len(project.suggestions.open()) == 1
+            (quote,) = project.findings.all()[0].quotes
+            assert quotes.shown(quote.verbatim, quote.edits) == (
+                "I waited half a year, [...] and then [a member of staff] rang from the harbour office."
+            )

@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("quotes_numbered", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
     )
@@ -364,6 +365,7 @@ def upgrade() -> None:
         sa.Column("source_name", sa.Text(), nullable=False),
         sa.Column("source_digest", sa.Text(), nullable=False),
         sa.Column("word_count", sa.Integer(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("imported_at", sa.DateTime(), nullable=False),
         sa.Column("emphasis", sa.JSON(), nullable=False),
         sa.Column("asides", sa.JSON(), nullable=False),
@@ -464,6 +466,7 @@ def upgrade() -> None:
             ["transcript_id"], ["transcript.id"], name=op.f("fk_segment_transcript_id_transcript"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_segment")),
+        sa.UniqueConstraint("id", "code_id", name=op.f("uq_segment_id_code_id")),
     )
     with op.batch_alter_table("segment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_segment_code_id"), ["code_id"], unique=False)
@@ -573,16 +576,24 @@ def upgrade() -> None:
     op.create_table(
         "segment_speaker",
         sa.Column("segment_id", sa.String(length=36), nullable=False),
+        sa.Column("code_id", sa.String(length=36), nullable=False),
         sa.Column("speaker_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
-            ["segment_id"], ["segment.id"], name=op.f("fk_segment_speaker_segment_id_segment"), ondelete="CASCADE"
+            ["segment_id", "code_id"],
+            ["segment.id", "segment.code_id"],
+            name=op.f("fk_segment_speaker_segment_id_segment"),
+            onupdate="CASCADE",
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["speaker_id"], ["speaker.id"], name=op.f("fk_segment_speaker_speaker_id_speaker"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("segment_id", "speaker_id", name=op.f("pk_segment_speaker")),
+        sa.PrimaryKeyConstraint("segment_id", "code_id", "speaker_id", name=op.f("pk_segment_speaker")),
     )
     with op.batch_alter_table("segment_speaker", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_segment_speaker_code_id_speaker_id"), ["code_id", "speaker_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_segment_speaker_speaker_id"), ["speaker_id"], unique=False)
 
     op.create_table(
