@@ -21,6 +21,8 @@ Result = TypeVar("Result")
 class Workspace(QObject):
     """Handed to every stage. Signals tell the window; nothing here knows a widget."""
 
+    leaving = Signal()
+    """The open project is about to be closed: what is being typed shall be kept now."""
     changed = Signal(object)
     """A ``values.Change``: rows were written, undone or redone."""
     said = Signal(str)
@@ -31,6 +33,8 @@ class Workspace(QObject):
     """Show the stage with this key."""
     place_asked = Signal(object, object)
     """Show this transcript (TranscriptId) at this span (or None) in the Code stage."""
+    reading_asked = Signal(object)
+    """Show this interview (InterviewId) in the Familiarise stage."""
     finding_asked = Signal(str)
     """Show this finding in the Report stage."""
 
@@ -57,6 +61,8 @@ class Workspace(QObject):
 
     def take(self, project: Project | None) -> None:
         """Work on this project from now on (or on none); the one before is closed."""
+        if self._project is not None:
+            self.leaving.emit()
         self.operations.wait()
         self._stop_listening()
         if self._project is not None:

@@ -19,6 +19,19 @@ WHILE_CODING = (
     ("Take, recode, refuse a suggestion", "A, C, X"),
 )
 
+WHILE_READING = (
+    ("Mark as important, without a code", "M, or Ctrl+M"),
+    ("Note in the margin", "N, or Ctrl+Shift+M"),
+    ("Remove the mark or note", "Delete"),
+    ("Keep, or abandon, what is typed in the margin", "Ctrl+Return, Escape"),
+    ("Next unread interview", "U, or Ctrl+U"),
+    ("Mark the interview as read", "Ctrl+D"),
+    ("Two transcripts side by side", "F8"),
+    ("Open an interview beside", "Shift+Return"),
+    ("Words in context", "Ctrl+F"),
+    ("Frequent terms", "Ctrl+T"),
+)
+
 
 class ShortcutsDialog(QDialog):
     """A list with a filter."""
@@ -45,7 +58,9 @@ class ShortcutsDialog(QDialog):
 
     def _fill(self, words: str) -> None:
         menu = [(a.words.replace("&", ""), a.keys) for entries in MENUS.values() for a in entries if a.keys]
-        shown = [pair for pair in (*WHILE_CODING, *menu) if words.casefold() in " ".join(pair).casefold()]
+        shown = [
+            pair for pair in (*WHILE_CODING, *WHILE_READING, *menu) if words.casefold() in " ".join(pair).casefold()
+        ]
         self._table.setRowCount(len(shown))
         for number, pair in enumerate(shown):
             for place, text in enumerate(pair):

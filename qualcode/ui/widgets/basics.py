@@ -136,7 +136,7 @@ def empty(text: str, *actions: QPushButton) -> QWidget:
     """What an empty list says: what to do next, with the buttons that do it."""
     words = label(text, "Secondary", wrap=True)
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    words.setMaximumWidth(theme.px(360))
+    words.setFixedWidth(theme.px(340))
     buttons = row(None, *actions, None)
     return panel(column(None, row(None, words, None), buttons, None, margin=24), "Background")
 
@@ -144,15 +144,21 @@ def empty(text: str, *actions: QPushButton) -> QWidget:
 class Panes(QSplitter):
     """Panes side by side that can be resized and folded, and remember it under ``key``.
 
-    ``sizes`` are in pixels at 100 %; none but the ``stretch`` pane takes more than a quarter of the width at first.
+    ``sizes`` are in pixels at 100 %; at first none but the ``stretch`` pane takes more of the width than its ``share``.
     """
 
     def __init__(
-        self, *parts: QWidget, key: str, preferences: Preferences, sizes: tuple[int, ...], stretch: int = 1
+        self,
+        *parts: QWidget,
+        key: str,
+        preferences: Preferences,
+        sizes: tuple[int, ...],
+        stretch: int = 1,
+        share: float = 0.25,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._key, self._preferences, self._sizes, self._stretch = key, preferences, sizes, stretch
-        self._placed = False
+        self._moved, self._share = False, share
         self.setHandleWidth(3)
         for number, part in enumerate(parts):
             part.setMinimumWidth(theme.px(90))
@@ -163,8 +169,7 @@ class Panes(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._placed and self.width() > theme.px(200):
-            self._placed = True
+        if not self._moved:
             self._place()
 
     def fold(self, number: int) -> None:
@@ -174,22 +179,25 @@ class Panes(QSplitter):
             sizes[self._stretch] += sizes[number]
             sizes[number] = 0
         else:
-            wanted = min(theme.px(self._sizes[number]), self.width() // 4)
+            wanted = self._wanted(number)
             sizes[self._stretch] -= wanted
             sizes[number] = wanted
         self.setSizes(sizes)
         self._remember()
 
+    def _wanted(self, number: int) -> int:
+        return min(theme.px(self._sizes[number]), round(self.width() * self._share))
+
     def _place(self) -> None:
+        """Give the sides what they had, or are to have, and the stretching pane the rest."""
         kept = [int(n) for n in self._preferences.panels.get(self._key, "").split() if n.isdigit()]
-        if len(kept) == self.count() and kept[self._stretch] and sum(kept) <= self.width() * 1.2:
-            self.setSizes(kept)
-            return
-        side = [min(theme.px(size), self.width() // 4) for size in self._sizes]
-        side[self._stretch] = max(1, self.width() - sum(side) + side[self._stretch])
-        self.setSizes(side)
+        known = len(kept) == self.count() and kept[self._stretch] > 0 and sum(kept) <= self.width() * 1.2
+        sizes = kept if known else [self._wanted(number) for number in range(self.count())]
+        sizes[self._stretch] = max(1, self.width() - sum(sizes) + sizes[self._stretch])
+        self.setSizes(sizes)
 
     def _remember(self) -> None:
+        self._moved = True
         self._preferences.panels[self._key] = " ".join(map(str, self.sizes()))
 
 

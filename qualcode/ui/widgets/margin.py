@@ -28,6 +28,8 @@ class Gutter(QWidget):
         self._view = view
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._view.dress.numbers:
+            return
         painter = QPainter(self)
         painter.setFont(theme.interface_font(11))
         painter.setPen(QColor(theme.tokens().secondary))

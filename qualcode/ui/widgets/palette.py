@@ -108,7 +108,7 @@ class CodePalette(QFrame):
             known = {code.id: code for code in self._codes}
             first = [known[code_id] for code_id in self._recent if code_id in known]
             return [*first, *(c for c in self._codes if c.id not in self._recent)][:MOST_SHOWN]
-        scored = [(_score(typed, code.name), code) for code in self._codes]
+        scored = [(fit(typed, code.name), code) for code in self._codes]
         good = sorted((pair for pair in scored if pair[0] >= 60), key=lambda pair: (-pair[0], pair[1].name.casefold()))
         return [code for _, code in good[:MOST_SHOWN]]
 
@@ -131,7 +131,7 @@ class CodePalette(QFrame):
             self.name_given.emit(entry.name)
 
 
-def _score(typed: str, name: str) -> float:
+def fit(typed: str, name: str) -> float:
     """How well what was typed fits a name: its beginning best, then a word's, then anywhere, then nearly."""
     wanted, have = typed.casefold(), name.casefold()
     if have.startswith(wanted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qualcode.core.rows import CodeRow, SegmentRow
 from qualcode.core.values import Span
 
 
@@ -16,3 +17,9 @@ class Stripe:
     colour: str
     label: str
     tip: str
+
+
+def stripe_of(segment: SegmentRow, code: CodeRow) -> Stripe:
+    """The stripe of a segment; hovering tells its code and memo."""
+    tip = f"{code.name}\n{segment.memo}" if segment.memo else code.name
+    return Stripe(segment.id, segment.span, code.colour, code.name, tip)

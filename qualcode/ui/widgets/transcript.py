@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -33,11 +33,10 @@ from qualcode.core.rows import TranscriptRow
 from qualcode.core.values import Face, Role, Span
 from qualcode.ui import theme
 from qualcode.ui.positions import Positions
+from qualcode.ui.widgets.dress import Dress
 from qualcode.ui.widgets.margin import Gutter, Margin
 from qualcode.ui.widgets.stripes import Stripe
 
-MEASURE = 64
-"""Characters a line, at most: about what a book page has."""
 _SPECIMEN = "it was having somebody who listened, and the words that people say are mostly short ones"
 
 
@@ -72,6 +71,7 @@ class TranscriptView(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
+        self.dress = Dress()
         self.row: TranscriptRow | None = None
         self.stripes: list[Stripe] = []
         self.lanes: list[int] = []
@@ -110,6 +110,12 @@ class TranscriptView(QTextEdit):
         self.setPlainText(text)
         self._format()
         self._scrolled()
+
+    def set_dress(self, dress: Dress) -> None:
+        """Set the page otherwise; the line at the top stays there."""
+        if dress != self.dress:
+            self.dress = dress
+            self._restyle()
 
     def set_stripes(self, stripes: Sequence[Stripe]) -> None:
         """Show these segments; they keep their lanes while scrolling."""
@@ -152,8 +158,11 @@ class TranscriptView(QTextEdit):
             self.select(span)
         else:
             self.setTextCursor(self._cursor(Span(span.start, span.start)))
-        top = self._block_at(span.start).layout().position().y()
-        self.verticalScrollBar().setValue(round(top - self.viewport().height() / 4))
+        self.verticalScrollBar().setValue(round(self.top_of(span.start) - self.viewport().height() / 4))
+
+    def show_from(self, offset: int) -> None:
+        """Scroll so that the line of this code point stands at the top."""
+        self.verticalScrollBar().setValue(round(self.top_of(offset)) if offset else 0)
 
     def place_of(self, span: Span) -> QPoint:
         """Where, on the screen, something about this passage can be shown: under its last visible line."""
@@ -187,6 +196,24 @@ class TranscriptView(QTextEdit):
             first = self._positions.from_qt(base + placed.textStart())
             last = self._positions.from_qt(base + placed.textStart() + placed.textLength())
             yield Span(max(start, first), max(start, last)), placed.naturalTextRect().translated(0, top)
+
+    def top_of(self, offset: int) -> float:
+        """Where, from the top of the page, the line begins that holds this code point."""
+        block = self._block_at(offset)
+        self.document().documentLayout().blockBoundingRect(block)
+        placed = block.layout().lineForTextPosition(self._positions.to_qt(offset) - block.position())
+        return block.layout().position().y() + (placed.y() if placed.isValid() else 0)
+
+    def visible_span(self) -> Span:
+        """From the first code point of the first whole line on the screen to the end of the last whole one."""
+        bottom = self.viewport().height()
+        shown = [
+            span
+            for block, start, top in self.visible_blocks()
+            for span, rect in self.lines_of(block, start, top)
+            if rect.top() >= -1 and rect.bottom() <= bottom
+        ]
+        return Span(shown[0].start, shown[-1].end) if shown else Span(0, 0)
 
     def rects(self, span: Span) -> list[QRectF]:
         """The visible rectangles a passage covers, one a line."""
@@ -288,25 +315,27 @@ class TranscriptView(QTextEdit):
         painter.setPen(QColor(t.secondary if heading.interviewer else t.accent))
         baseline = top - theme.px(6)
         painter.drawText(QPointF(0, baseline), heading.name)
-        if heading.time:
+        if heading.time and self.dress.times:
             width = painter.fontMetrics().horizontalAdvance(heading.name)
             painter.setFont(theme.interface_font(12))
             painter.setPen(QColor(t.secondary))
             painter.drawText(QPointF(width + theme.px(8), baseline), heading.time)
 
     def _restyle(self) -> None:
+        at = self.visible_span().start
         self._format()
         self._lay_out()
+        self.show_from(at)
 
     def _format(self) -> None:
         """Set the page: font, leading, space above each turn for its heading, dimmed interviewer, bold and italic."""
-        self.setFont(theme.reading_font())
-        self.document().setDefaultFont(theme.reading_font())
+        self.setFont(theme.reading_font(self.dress.size))
+        self.document().setDefaultFont(theme.reading_font(self.dress.size))
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setCharFormat(QTextCharFormat())
-        cursor.setBlockFormat(_paragraph(theme.px(6)))
+        cursor.setBlockFormat(self._paragraph(6))
         if self.row is not None:
             for turn in self.row.turns:
                 self._format_turn(turn.span, self.headings[turn.span.start])
@@ -324,23 +353,36 @@ class TranscriptView(QTextEdit):
         self.document().rootFrame().setFrameFormat(page)
 
     def _format_turn(self, span: Span, heading: Heading) -> None:
-        self._cursor(Span(span.start, span.start)).setBlockFormat(_paragraph(theme.px(32)))
+        self._cursor(Span(span.start, span.start)).setBlockFormat(self._paragraph(32))
         if heading.interviewer:
             dim = QTextCharFormat()
             dim.setForeground(QColor(theme.tokens().secondary))
             self._cursor(span).mergeCharFormat(dim)
 
+    def _paragraph(self, space_above: int) -> QTextBlockFormat:
+        layout = QTextBlockFormat()
+        leading = theme.px(self.dress.size * self.dress.leading / 100)
+        layout.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        layout.setTopMargin(theme.px(space_above))
+        return layout
+
     def _lay_out(self) -> None:
         """Give the text its measure and the margins what is left."""
-        measure = round(self.fontMetrics().horizontalAdvance(_SPECIMEN) / len(_SPECIMEN) * MEASURE)
-        gutter = theme.px(52)
-        room = self.width() - gutter - self.verticalScrollBar().sizeHint().width()
-        stripes = max(min(theme.px(150), room // 3), room - measure)
-        self.setViewportMargins(gutter, 0, stripes, 0)
+        measure = round(self.fontMetrics().horizontalAdvance(_SPECIMEN) / len(_SPECIMEN) * self.dress.measure)
+        left, right = self._margins(self.width() - self.verticalScrollBar().sizeHint().width(), measure)
+        self.setViewportMargins(left, 0, right, 0)
         place = self.viewport().geometry()
-        self._gutter.setGeometry(0, place.top(), gutter, place.height())
-        self._margin.setGeometry(place.right() + 1, place.top(), stripes, place.height())
+        self._gutter.setGeometry(0, place.top(), left, place.height())
+        self._place_beside(QRect(place.right() + 1, place.top(), right, place.height()))
         QTimer.singleShot(0, self, self._scrolled)
+
+    def _margins(self, width: int, measure: int) -> tuple[int, int]:
+        """What is left and right of the text in so much room, when its lines are ``measure`` wide."""
+        room = width - theme.px(52)
+        return theme.px(52), max(min(theme.px(150), room // 3), room - measure)
+
+    def _place_beside(self, place: QRect) -> None:
+        self._margin.setGeometry(place)
 
     def _scrolled(self) -> None:
         self.viewport().update()
@@ -367,13 +409,6 @@ def clock(seconds: float | None) -> str:
         return ""
     whole = int(seconds)
     return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
-
-
-def _paragraph(space_above: int) -> QTextBlockFormat:
-    layout = QTextBlockFormat()
-    layout.setLineHeight(theme.px(24), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    layout.setTopMargin(space_above)
-    return layout
 
 
 def _x(found: object) -> float:

@@ -1,0 +1,85 @@
+"""How the reader likes the page: letters, lines, leading, and what stands beside them. Kept in the preferences."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QWidget
+
+from qualcode.settings import Preferences
+from qualcode.ui import theme
+from qualcode.ui.widgets.basics import button, label, line
+from qualcode.ui.widgets.dress import LEADINGS, MEASURES, SIZES, Dress
+
+_STEPPED = (
+    ("Letters", "reading_size", SIZES, "Smaller letters", "Larger letters", "{} px"),
+    ("Line length", "reading_measure", MEASURES, "Shorter lines", "Longer lines", "{} characters"),
+    ("Leading", "reading_leading", LEADINGS, "Lines closer together", "Lines further apart", "{} %"),
+)
+_SWITCHED = (
+    ("Timestamps", "reading_times"),
+    ("Line numbers", "reading_lines"),
+    ("Code stripes and washes", "reading_codes"),
+)
+
+
+class DressPanel(QFrame):
+    """A popup under its button. Each change is seen at once; Escape closes."""
+
+    dressed = Signal(object)
+    """The Dress that holds now."""
+
+    def __init__(self, parent: QWidget, preferences: Preferences) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("Popup")
+        self.setAccessibleName("How the page looks")
+        self._preferences = preferences
+        self._first: QWidget | None = None
+        grid = QGridLayout(self)
+        grid.setContentsMargins(*(theme.px(14),) * 4)
+        grid.setHorizontalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(8))
+        for number, (name, key, allowed, less, more, words) in enumerate(_STEPPED):
+            shown = label("")
+            shown.setMinimumWidth(theme.px(100))
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            minus = button("−", partial(self._step, key, allowed, -1, shown, words), tip=less)
+            plus = button("+", partial(self._step, key, allowed, 1, shown, words), tip=more)
+            self._first = self._first or minus
+            minus.setAccessibleName(less)
+            plus.setAccessibleName(more)
+            for place, part in enumerate((label(name, "Secondary"), minus, shown, plus)):
+                grid.addWidget(part, number, place)
+            self._step(key, allowed, 0, shown, words)
+        grid.addWidget(line(), len(_STEPPED), 0, 1, 4)
+        for number, (name, key) in enumerate(_SWITCHED, len(_STEPPED) + 1):
+            box = QCheckBox(name)
+            box.setChecked(getattr(preferences, key))
+            box.toggled.connect(lambda on, k=key: self._switch(k, on))
+            grid.addWidget(box, number, 0, 1, 4)
+
+    def open_under(self, opener: QWidget) -> None:
+        """Show the panel under the button that opens it, within the window."""
+        self.adjustSize()
+        corner = opener.mapToGlobal(QPoint(opener.width() - self.width(), opener.height() + theme.px(4)))
+        left = opener.window().mapToGlobal(QPoint(theme.px(8), 0)).x()
+        self.move(max(left, corner.x()), corner.y())
+        self.show()
+        if self._first is not None:
+            self._first.setFocus()
+
+    def _step(self, key: str, allowed: range, by: int, shown: QLabel, words: str) -> None:
+        at = min(range(len(allowed)), key=lambda i: abs(allowed[i] - getattr(self._preferences, key)))
+        setattr(self._preferences, key, allowed[min(max(0, at + by), len(allowed) - 1)])
+        shown.setText(words.format(getattr(self._preferences, key)))
+        if by:
+            self._tell()
+
+    def _switch(self, key: str, on: bool) -> None:
+        setattr(self._preferences, key, on)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._preferences.save()
+        self.dressed.emit(Dress.preferred(self._preferences))
