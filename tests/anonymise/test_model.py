@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from qualcode.anonymise import model
+from qualcode.anonymise.kinds import Kind
+from qualcode.resources import resource
+
+MEGABYTE = 1_000_000
+
+
+class DescribeTheShippedModel:
+    def it_sees_people_places_and_organisations_with_and_without_capitals(self) -> None:
+        cased = "My name is Doreen and I live in Whitby. I work for Calder Carers Trust."
+        for text in (cased, cased.lower()):
+            found = {(n.span.of(cased), n.kind) for n in model.names(text, model.shipped())}
+            assert {
+                ("Doreen", Kind.PERSON),
+                ("Whitby", Kind.PLACE),
+                ("Calder Carers Trust", Kind.ORGANISATION),
+            } <= found
+
+    def it_counts_code_points_in_long_texts_full_of_emoji(self) -> None:
+        line = "😀 so Doreen went to Whitby e\u0301 and back, again and again. "
+        text = line * 300
+        found = [n for n in model.names(text, model.shipped()) if n.kind is Kind.PLACE]
+        assert len(found) > 290
+        assert all("Whitby" in n.span.of(text) for n in found)
+
+    def it_stops_when_told(self) -> None:
+        assert list(model.names("Doreen went to Whitby.", model.shipped(), cancelled=lambda: True)) == []
+
+    def it_carries_no_words_of_the_texts_it_learned_from(self) -> None:
+        strings = json.loads(resource("anonymise", "ner", "vocab", "strings.json").read_text("utf-8"))
+        assert strings == ["organisation", "person", "place"]
+
+    def it_is_small_and_says_where_it_comes_from(self) -> None:
+        files = [p for p in resource("anonymise").rglob("*") if p.is_file()]
+        assert sum(p.stat().st_size for p in files) < 12 * MEGABYTE
+        readme = resource("anonymise", "ner", "README.md").read_text("utf-8")
+        for wanted in ("CC BY", "seed", "recall", "qualcode.anonymise.training"):
+            assert wanted in readme
+
+
+class DescribeImporting:
+    @pytest.mark.parametrize("module", ["qualcode.anonymise", "qualcode.anonymise.find", "qualcode.anonymise.leaks"])
+    def it_costs_neither_spacy_nor_the_word_lists(self, module: str) -> None:
+        asked = (
+            f"import sys, {module}; print('spacy' in sys.modules, 'numpy' in sys.modules, 'sqlalchemy' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["False", "False", "False"]
