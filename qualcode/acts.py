@@ -11,6 +11,7 @@ from pathlib import Path
 from qualcode.core.coding import NewSegment
 from qualcode.core.landing import land
 from qualcode.core.project import Project
+from qualcode.core.rows import CodeRow
 from qualcode.core.suggestions import REFUSED
 from qualcode.core.values import CodeId, Span, TranscriptId
 from qualcode.errors import UnreadableFile, UserError
@@ -57,29 +58,38 @@ def import_files(
 
 def material(project: Project) -> Material:
     """Everything a suggester may look at, as values."""
-    themes = {theme.id: theme.name for theme in project.themes.all()}
     interviews = project.transcripts.interviews()
     questions = [q.text for q in project.waves.questions()] + [q.text for q in project.waves.evaluation_questions()]
     return Material(
         passages=tuple(project.transcripts.get(i.transcript_id).passage for i in interviews),
-        codebook=tuple(
-            CodeEntry(
-                code.id,
-                code.name,
-                code.definition,
-                code.include,
-                code.exclude,
-                code.example,
-                (themes[code.theme_id],) if code.theme_id else (),
-            )
-            for code in project.codebook.all()
-        ),
+        codebook=_codebook(project),
         coded=tuple(Coded(s.transcript_id, s.span, s.code_id) for s in project.coding.all()),
         refused=tuple(
             Refused(s.transcript_id, s.span, s.code_id) for s in project.suggestions.decided() if s.state == REFUSED
         ),
         names={i.transcript_id: i.title for i in interviews},
         questions=tuple(questions),
+    )
+
+
+def _codebook(project: Project) -> tuple[CodeEntry, ...]:
+    codes = {code.id: code for code in project.codebook.all()}
+    themes = {theme.id: theme for theme in project.themes.all()}
+
+    def above(code: CodeRow) -> tuple[str, ...]:
+        names, theme_id = [], code.theme_id
+        while code.parent_id is not None:
+            code = codes[code.parent_id]
+            names.append(code.name)
+            theme_id = theme_id or code.theme_id
+        while theme_id is not None:
+            names.append(themes[theme_id].name)
+            theme_id = themes[theme_id].parent_id
+        return tuple(reversed(names))
+
+    return tuple(
+        CodeEntry(code.id, code.name, code.definition, code.include, code.exclude, code.example, above(code))
+        for code in codes.values()
     )
 
 

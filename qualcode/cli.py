@@ -57,6 +57,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _demo(asked: argparse.Namespace) -> int:
     from qualcode.core.project import Project
+    from qualcode.guard import Guard
     from qualcode.report.export import export_matrix, export_report
     from qualcode.sample import make_sample_project
 
@@ -77,8 +78,11 @@ def _demo(asked: argparse.Namespace) -> int:
             f"{s.segments} segments, {s.codes} codes, {s.themes} themes, {s.findings} findings."
         )
         report, matrix = folder / "insight report.docx", folder / "framework matrix.xlsx"
-        export_report(project, report)
-        export_matrix(project, matrix)
+        guard = Guard(project)
+        with _Meter("Looking for names that are left") as meter:
+            guard.look(lambda p: meter(p.done, p.total, p.what))
+        export_report(project, report, guard=guard)
+        export_matrix(project, matrix, guard=guard)
     for what, path in (("Project", target), ("Word report", report), ("Excel framework matrix", matrix)):
         print(f"{what + ':':24}{path}")
     return DONE if asked.no_window else _show(target, needed=False)
@@ -99,12 +103,12 @@ def _new(asked: argparse.Namespace) -> int:
 def _import(asked: argparse.Namespace) -> int:
     from qualcode.acts import import_files, transcript_files
     from qualcode.core.project import Project
-    from qualcode.importing import Rules
+    from qualcode.profiles import find
 
     files = transcript_files(asked.files)
     if not files:
         raise UserError("There is no transcript there that can be read.")
-    rules = Rules.load(asked.profile) if asked.profile else None
+    rules = find(asked.profile) if asked.profile else None
     with Project.open(asked.project, coder=asked.coder) as project, _Meter("Importing") as meter:
         results = list(import_files(project, files, rules, meter))
     for result in results:
@@ -145,12 +149,13 @@ def _suggest(asked: argparse.Namespace) -> int:
         project.suggestions.offer(found, wanted)
         titles = {i.transcript_id: i.title for i in interviews}
         codes = {c.id: c.name for c in project.codebook.all()}
-        for row in project.suggestions.open()[: asked.limit]:
+        waiting = [row for row in project.suggestions.open() if row.transcript_id in titles]
+        for row in waiting[: asked.limit]:
             name = codes[row.code_id] if row.code_id else "worth quoting"
-            print(f"{row.score:.2f}  {name}  ({titles.get(row.transcript_id, '')})")
-            print(textwrap.indent(textwrap.fill(f"“{' '.join(row.quote.split())}”", 96), "      "))
-            print(textwrap.indent(textwrap.fill(row.reason, 96), "      "))
-    print(f"{len(found)} suggestions wait in the project. None is applied until somebody takes it.")
+            print(f"{row.score:.2f}  {name}  ({titles[row.transcript_id]})")
+            for words in (f"“{' '.join(row.quote.split())}”", row.reason):
+                print(textwrap.indent(textwrap.fill(words, 96), "      "))
+    print(f"{len(waiting)} suggestions wait there. None is applied until somebody takes it.")
     return DONE
 
 
@@ -160,7 +165,7 @@ def _report(asked: argparse.Namespace) -> int:
 
     target = asked.out or asked.project.with_suffix(".docx")
     with Project.open(asked.project, coder=asked.coder) as project:
-        export_report(project, target, override_reason=asked.override)
+        export_report(project, target, override_reason=asked.override, shape=asked.shape)
     print(f"Written: {target}")
     return DONE
 
@@ -248,7 +253,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _project(imp)
     imp.add_argument("files", type=Path, nargs="+", metavar="FILE", help="files, or folders of them")
-    imp.add_argument("--profile", type=Path, metavar="FILE", help="corrections to what is recognised (a .yaml profile)")
+    imp.add_argument(
+        "--profile", metavar="NAME_OR_PATH", help="rules kept in the window under a name, or a .yaml file of them"
+    )
 
     code = command(
         "code",
@@ -265,8 +272,14 @@ def _parser() -> argparse.ArgumentParser:
     suggest.add_argument("--limit", type=int, default=10, metavar="N", help="how many to print (10)")
 
     override = "write it although an identifier is left; the reason is logged in the project"
-    report = command("report", _report, "write the Word insight report")
+    report = command("report", _report, "write the Word report")
     _project(report)
+    report.add_argument(
+        "--shape",
+        default="insight",
+        metavar="NAME",
+        help="insight (what is written by default), thematic_briefing, committee_paper or programme_report",
+    )
     report.add_argument("--out", type=Path, metavar="FILE", help="the .docx to write")
     report.add_argument("--override", default="", metavar="REASON", help=override)
 

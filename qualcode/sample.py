@@ -101,8 +101,9 @@ class _Sample:
     def _load_people(self) -> None:
         from openpyxl import load_workbook
 
-        sheet = load_workbook(self._folder / "participants.xlsx", read_only=True, data_only=True)["Participants"]
-        names, *rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+        book = load_workbook(self._folder / "participants.xlsx", read_only=True, data_only=True)
+        names, *rows = [[str(cell or "") for cell in row] for row in book["Participants"].iter_rows(values_only=True)]
+        book.close()
         people = [dict(zip(names, row, strict=True)) for row in rows if row[0]]
         for name in names:
             if name not in _NOT_ATTRIBUTES:
@@ -255,7 +256,6 @@ class _Sample:
             subtitle=report["subtitle"],
             authors="; ".join([*report["authors"], report["organisation"]]),
             published_on=report["date"],
-            wave_id=list(self._waves.values())[-1],
         )
         for section, text in report.items():
             if section not in ("title", "subtitle", "authors", "organisation", "date"):

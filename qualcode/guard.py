@@ -1,0 +1,148 @@
+"""The one way out: what anonymises and what checks everything that leaves, made from the project's register.
+
+What was found but not decided on yet (:mod:`qualcode.review`) is held back too where it is dangerous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Protocol
+
+from qualcode.anonymise.candidates import Tier
+from qualcode.anonymise.find import Proposal
+from qualcode.anonymise.leaks import Leak, LeakCheck
+from qualcode.anonymise.register import small_words
+from qualcode.anonymise.render import Anonymiser, Rendering
+from qualcode.core.project import Project
+from qualcode.core.rows import TranscriptRow
+from qualcode.core.values import Span, TranscriptId
+from qualcode.review import Found, OnProgress, keep, kept, register_of, search, undecided
+
+_AROUND = 12
+"""Code points on either side by which a place decided about is known again in what leaves."""
+
+DANGEROUS = 0.7
+"""A proposal of tier A that is at least so dangerous holds an export back until somebody has decided on it: people,
+schools, villages, and whatever has the shape of a number, an address or an account. A city or a charity does not."""
+
+
+class Anonymise(Protocol):
+    """What a report needs of anonymisation."""
+
+    def replacements(self, transcript_id: TranscriptId, span: Span) -> Sequence[tuple[Span, str]]:
+        """The identifiers within ``span`` of a transcript, each with what is shown for it, brackets and all.
+
+        Their spans count from the start of ``span``; one that reaches out of it is cut at its ends.
+        """
+        ...
+
+    def text(self, words: str) -> str:
+        """Words from anywhere (a summary, a definition) with every identifier replaced."""
+        ...
+
+
+class Guard:
+    """Anonymises and checks by one project's register. A snapshot: make a new one after the register changed.
+
+    ``unreviewed`` are proposals that nobody has decided on; by default those that were found and kept in the project.
+    All but the making of one may run on any thread, as far as it asks about current transcripts.
+    """
+
+    def __init__(self, project: Project, unreviewed: Iterable[Proposal] | None = None) -> None:
+        self._project = project
+        self._search = search(project)
+        self._texts = {p.transcript_id: p.text for p in self._search.passages}
+        self._register = register_of(project, _small_words(tuple(self._texts.values())))
+        self._anonymiser = Anonymiser(self._register)
+        self._allowed = _allowed(project, self._texts)
+        self._looked = unreviewed is not None
+        self._found: Found | None = None
+        if unreviewed is None:
+            found = kept(project)
+            unreviewed, self._looked = found.proposals, found.covers(self._texts, self._search.names)
+        self._check = self._made_check(unreviewed)
+        self._renderings: dict[TranscriptId, Rendering] = {}
+
+    def look(self, progress: OnProgress = lambda _: None, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """See to it that every transcript has been looked through, so that the leak check knows what it holds.
+
+        Takes seconds where that was not done before: some 5 for 16 interviews. Raises Cancelled.
+        """
+        if not self._looked:
+            self._found = self._search.run(progress, cancelled)
+            self._check = self._made_check(self._found.proposals)
+            self._looked = True
+
+    def keep_found(self) -> None:
+        """Keep what was found by looking, so that it is not looked for again. On the project's thread."""
+        if self._found is not None:
+            keep(self._project, self._found)
+            self._found = None
+
+    def replacements(self, transcript_id: TranscriptId, span: Span) -> Sequence[tuple[Span, str]]:
+        rendering = self.rendering(transcript_id)
+        return [
+            (
+                Span(max(r.original.start, span.start) - span.start, min(r.original.end, span.end) - span.start),
+                _bracketed(r.anonymised.of(rendering.text)),
+            )
+            for r in rendering.replaced
+            if r.original.overlaps(span)
+        ]
+
+    def text(self, words: str) -> str:
+        return self._anonymiser.render(words).text
+
+    def leaks(self, words: str) -> tuple[Leak, ...]:
+        """What in ``words`` could still identify somebody."""
+        return self._check.leaks(words)
+
+    def rendering(self, transcript_id: TranscriptId) -> Rendering:
+        """The anonymised reading of a transcript, with positions mapped both ways."""
+        if transcript_id not in self._renderings:
+            text = self._texts.get(transcript_id)
+            if text is None:
+                text = self._texts[transcript_id] = self._project.transcripts.text(transcript_id)
+            self._renderings[transcript_id] = self._anonymiser.render(text, transcript_id)
+        return self._renderings[transcript_id]
+
+    def _made_check(self, proposals: Iterable[Proposal]) -> LeakCheck:
+        dangerous = [p for p in proposals if p.tier is Tier.A and p.danger >= DANGEROUS]
+        return LeakCheck(self._register, undecided(self._register, dangerous), self._allowed)
+
+
+def anonymised(guard: Guard, row: TranscriptRow) -> tuple[TranscriptRow, Rendering]:
+    """A transcript as it reads anonymised, turns and emphasis moved, and how its positions map to the original's.
+
+    Comments and footnotes are left out, for they are not speech and may name anybody.
+    """
+    rendering = guard.rendering(row.id)
+    there = rendering.span_to_anonymised
+    turns = tuple(replace(turn, span=there(turn.span)) for turn in row.turns)
+    emphasis = tuple(replace(e, span=there(e.span)) for e in row.emphasis)
+    return replace(row, text=rendering.text, turns=turns, emphasis=emphasis, asides=()), rendering
+
+
+@lru_cache(maxsize=1)
+def _small_words(texts: tuple[str, ...]) -> dict[str, int]:
+    return small_words(texts)
+
+
+def _bracketed(words: str) -> str:
+    """A replacement as it stands in a quote: all of it in one pair of brackets, for none of it was said."""
+    bare = " ".join(words.replace("[", "").replace("]", "").split())
+    return f"[{bare}]" if bare else "[...]"
+
+
+def _allowed(project: Project, texts: Mapping[TranscriptId, str]) -> list[str]:
+    """Places said not to be the identifier, as phrases: their words with some of those around them in the line."""
+    phrases = []
+    for decision in project.identifiers.decisions():
+        if decision.identifier_id is None and decision.transcript_id in texts:
+            text, span = texts[decision.transcript_id], decision.span
+            before = text[max(0, span.start - _AROUND) : span.start].rpartition("\n")[2]
+            after = text[span.end : span.end + _AROUND].partition("\n")[0]
+            phrases.append(before + span.of(text) + after)
+    return phrases
