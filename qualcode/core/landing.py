@@ -26,6 +26,7 @@ _NO_NAME = re.compile(
     r"|man|woman|r|p|a|s|x|ie|res|resp|part)\W*\d*",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"[A-Za-z]{1,2}[-_ ]?(?:0\d+|\d{2,})")
 _NO_INTERVIEWER = re.compile(
     r"(?:interviewers?|int|intv|intr|interv|moderator|mod|facilitator|fac|researchers?|res|evaluator|host|speakers?)\W*\d*",
     re.IGNORECASE,
@@ -133,7 +134,7 @@ def called(transcript: Transcript) -> dict[str, str]:
     """What the participant behind each label is called: a pseudonym such as P07, a name, or nothing known.
 
     The header's participants are taken where they fit the labels one to one; else the label itself, if it is more
-    than *Participant* or *R*.
+    than *Participant*, *R* or *P1*.
     """
     labels = [s.label for s in transcript.speakers if s.role is not Role.INTERVIEWER]
     stated = transcript.facts.participants
@@ -143,7 +144,12 @@ def called(transcript: Transcript) -> dict[str, str]:
             return by_label
         if len(labels) == 1 or all(_NO_NAME.fullmatch(label) for label in labels):
             return dict(zip(labels, stated, strict=True))
-    return {label: "" if not label or _NO_NAME.fullmatch(label) else label for label in labels}
+    return {label: "" if _says_nothing(label) else label for label in labels}
+
+
+def _says_nothing(label: str) -> bool:
+    """Whether a label names nobody: ``R``, ``P1`` and ``Speaker 2`` do not, a number of a list such as ``P01`` does."""
+    return not label or bool(_NO_NAME.fullmatch(label) and not _LISTED.fullmatch(label))
 
 
 def _who(name: str) -> Who:

@@ -1,0 +1,272 @@
+"""The pages of the Compare stage: each a bar of what to look at, a sentence, and the table that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QSizePolicy, QWidget
+
+from qualcode.core.matrix import BY_WAVE, View, values_of
+from qualcode.core.values import AttributeId, CodeId, ThemeId, WaveId
+from qualcode.ui import theme
+from qualcode.ui.comparisons import Snapshot, saturated
+from qualcode.ui.models.matrix import Table
+from qualcode.ui.widgets.basics import column, label, panel, row
+from qualcode.ui.widgets.matrix import MatrixView
+
+
+class Picker(QComboBox):
+    """One of some choices; what is picked stays so when the choices are shown anew and still have it."""
+
+    picked = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumWidth(theme.px(80))
+        self.setMaximumWidth(theme.px(230))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.activated.connect(lambda _: self.picked.emit())
+
+    def offer(self, choices: Sequence[tuple[object, str]], first: int = 0) -> None:
+        """Choices as (key, words); ``first`` is picked where nothing was."""
+        kept = self.currentData()
+        keys = [(key,) for key, _ in choices]
+        self.clear()
+        for key, words in choices:
+            self.addItem(words, (key,))
+        self.setCurrentIndex(keys.index(kept) if kept in keys else min(first, len(keys) - 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(theme.tokens().secondary))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect().adjusted(0, 0, -theme.px(8), 0), right, "▾")
+
+    def key(self) -> object:
+        held = self.currentData()
+        return held[0] if held is not None else None
+
+
+class Page(QFrame):
+    """``pickers`` stand in the bar. The words of ``refusal`` are shown where there can be no table yet."""
+
+    asked = Signal()
+    """Another table is wanted."""
+
+    def __init__(self, name: str, *pickers: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("Surface")
+        self.view = MatrixView(name)
+        self.sentence = label("", "Secondary", wrap=True)
+        self._refusal = label("", "Secondary", wrap=True)
+        self._refusal.setContentsMargins(*(theme.px(16),) * 4)
+        for picker in pickers:
+            if isinstance(picker, Picker):
+                picker.picked.connect(self.asked)
+        self.caution = label("", "Attention", wrap=True)
+        bar = column(row(*pickers, None, gap=8), self.sentence, self.caution, margin=10, gap=6)
+        layout = column(panel(bar), self._refusal, self.view, gap=0)
+        layout.setStretch(1, 1)
+        layout.setStretch(2, 3)
+        self.setLayout(layout)
+        self.setFocusProxy(self.view)
+
+    def show_facts(self, facts: Snapshot) -> None:
+        """Offer what can be picked and show the table of what is."""
+        refusal = self.refusal(facts)
+        self._refusal.setText(refusal)
+        self._refusal.setVisible(bool(refusal))
+        self.view.setVisible(not refusal)
+        table = Table()
+        if not refusal:
+            self.offer(facts)
+            table = self.table(facts)
+        words = "" if refusal else self.words(table)
+        self.sentence.setText(words)
+        self.sentence.setVisible(bool(words))
+        self.caution.setText(table.caution)
+        self.caution.setVisible(bool(table.caution))
+        self.view.show_table(table)
+
+    # --- what a page is ---
+
+    def refusal(self, facts: Snapshot) -> str:
+        """Why there is no table, and what to do; empty when there is one."""
+        return ""
+
+    def offer(self, facts: Snapshot) -> None:
+        """Fill the pickers."""
+
+    def table(self, facts: Snapshot) -> Table:
+        raise NotImplementedError
+
+    def words(self, table: Table) -> str:
+        """What is said above the table."""
+        return ""
+
+
+class MatrixPage(Page):
+    def __init__(self) -> None:
+        self._wave, self._by, self._only = Picker("Wave"), Picker("Rows in groups"), Picker("Whose rows")
+        self._all_open = QCheckBox("Sub-themes")
+        self._opened: set[ThemeId] = set()
+        self._foldable: set[ThemeId] = set()
+        super().__init__("Framework matrix", self._wave, self._by, self._only, self._all_open)
+        self._all_open.clicked.connect(self._open_all)
+        self.view.fold_wanted.connect(self._fold)
+
+    def offer(self, facts: Snapshot) -> None:
+        _offer_waves(self._wave, facts)
+        by: list[tuple[object, str]] = [(None, "Not grouped")]
+        by += [(a.id, f"By {a.name.lower()}") for a in facts.attributes]
+        by += [(BY_WAVE, "By wave")] if len(facts.waves) > 1 else []
+        self._by.offer(by)
+        only: list[tuple[object, str]] = [(None, "Everybody")]
+        for attribute in facts.attributes:
+            values = values_of(attribute.id, facts.participants, attribute.choices)
+            only += [((attribute.id, value), f"{attribute.name}: {value}") for value in values]
+        self._only.offer(only)
+        self._foldable = {t.parent_id for t in facts.analysis.themes if t.parent_id is not None}
+        self._opened &= self._foldable
+        self._all_open.setVisible(bool(self._foldable))
+        self._all_open.setChecked(bool(self._foldable) and self._opened == self._foldable)
+
+    def table(self, facts: Snapshot) -> Table:
+        return facts.matrix(self.looked_at(), self._opened)
+
+    def looked_at(self) -> View:
+        """What is picked."""
+        only = self._only.key()
+        kept = {only[0]: frozenset((only[1],))} if isinstance(only, tuple) else {}
+        return View(_wave(self._wave), _by(self._by), kept)
+
+    def words(self, table: Table) -> str:
+        if not table.rows:
+            return NOBODY
+        return "● raised    ○ asked, not raised    – not asked    … not yet coded"
+
+    def _fold(self, key: str) -> None:
+        self._opened ^= {ThemeId(key)}
+        self.asked.emit()
+
+    def _open_all(self, opened: bool) -> None:
+        self._opened = set(self._foldable) if opened else set()
+        self.asked.emit()
+
+
+class GroupPage(Page):
+    def __init__(self) -> None:
+        self._by, self._wave = Picker("Groups"), Picker("Wave")
+        super().__init__("Themes by group", self._by, self._wave)
+
+    def refusal(self, facts: Snapshot) -> str:
+        return "" if facts.attributes else NO_ATTRIBUTES
+
+    def offer(self, facts: Snapshot) -> None:
+        self._by.offer([(a.id, f"By {a.name.lower()}") for a in facts.attributes])
+        _offer_waves(self._wave, facts)
+
+    def table(self, facts: Snapshot) -> Table:
+        return facts.groups(View(_wave(self._wave), _by(self._by)))
+
+    def words(self, table: Table) -> str:
+        return "" if table.rows else NOBODY
+
+
+class WavesPage(Page):
+    def __init__(self) -> None:
+        self._before, self._after = Picker("Earlier wave"), Picker("Later wave")
+        super().__init__("Themes by wave", self._before, label("against", "Secondary"), self._after)
+
+    def refusal(self, facts: Snapshot) -> str:
+        return "" if len(facts.waves) > 1 else ONE_WAVE
+
+    def offer(self, facts: Snapshot) -> None:
+        waves = [(wave.id, wave.name) for wave in facts.waves]
+        self._before.offer(waves, len(waves) - 2)
+        self._after.offer(waves, len(waves) - 1)
+
+    def table(self, facts: Snapshot) -> Table:
+        before, after = _wave(self._before), _wave(self._after)
+        assert before is not None
+        assert after is not None
+        return facts.change(before, after) if before != after else Table()
+
+    def words(self, table: Table) -> str:
+        if not table.columns:
+            return "Pick two different waves."
+        return "A theme counts as stronger or weaker when its share of those asked moved by more than 15 points."
+
+
+class SaturationPage(Page):
+    def __init__(self) -> None:
+        super().__init__("New codes by interview")
+
+    def table(self, facts: Snapshot) -> Table:
+        return facts.saturation()
+
+    def words(self, table: Table) -> str:
+        return saturated(table)
+
+
+class TogetherPage(Page):
+    def __init__(self) -> None:
+        self._reach, self._wave, self._code = Picker("How near"), Picker("Wave"), Picker("Code")
+        super().__init__("Codes found together", self._reach, self._wave, self._code)
+
+    def offer(self, facts: Snapshot) -> None:
+        self._reach.offer(
+            [(None, "In the same words"), (0, "In the same turn"), (1, "Within one turn"), (3, "Within three turns")], 1
+        )
+        _offer_waves(self._wave, facts)
+        codes = sorted(facts.codes.values(), key=lambda code: code.name.casefold())
+        self._code.offer([(None, "Any codes"), *((code.id, code.name) for code in codes)])
+
+    def table(self, facts: Snapshot) -> Table:
+        reach, code = self._reach.key(), self._code.key()
+        pairs = facts.analysis.together(reach if isinstance(reach, int) else None, _wave(self._wave))
+        return facts.together(pairs, CodeId(code) if isinstance(code, str) else None)
+
+    def words(self, table: Table) -> str:
+        if not table.rows:
+            return "No codes are found together so near. Pick a wider reach."
+        return "How many people said something of both codes together."
+
+
+NOBODY = "Nobody fits what is picked."
+NO_ATTRIBUTES = (
+    "Groups are made by what is known of the participants, such as role or area. Give them attributes in Prepare."
+)
+ONE_WAVE = "Two waves are compared here, and the project has not two yet. Waves are made in Prepare."
+
+
+def pages() -> Sequence[tuple[str, Callable[[], Page]]]:
+    """Every page with its name, in their order."""
+    return (
+        ("Matrix", MatrixPage),
+        ("By group", GroupPage),
+        ("Waves", WavesPage),
+        ("Saturation", SaturationPage),
+        ("Codes together", TogetherPage),
+    )
+
+
+def _offer_waves(picker: Picker, facts: Snapshot) -> None:
+    picker.offer([(None, "All waves"), *((wave.id, wave.name) for wave in facts.waves)])
+    picker.setVisible(len(facts.waves) > 1)
+
+
+def _wave(picker: Picker) -> WaveId | None:
+    key = picker.key()
+    return WaveId(key) if isinstance(key, str) else None
+
+
+def _by(picker: Picker) -> AttributeId | None:
+    key = picker.key()
+    return AttributeId(key) if isinstance(key, str) else None
