@@ -153,7 +153,9 @@ class DescribeTheWay:
                 answers = [t for t in shown.turns if shown.speakers[t.speaker].role is not Role.INTERVIEWER]
                 code = project.codebook.add(f"First answer of {interview.title}", theme_id=theme)
                 longest = max(answers, key=lambda t: len(t.span))
-                project.coding.apply(interview.transcript_id, longest.span, code)
+                segment = project.coding.apply(interview.transcript_id, longest.span, code)
+                finding = project.findings.add(theme, f"In {interview.title} there was **much to say**.")
+                project.findings.quote(finding, segment)
             assert project.check() == []
         report = tmp_path / "real.docx"
         assert main(["report", str(study), "--out", str(report), "--override", "A trial on public files"]) == DONE

@@ -34,7 +34,7 @@ from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
-    from qualcode.core.values import Span, TranscriptId
+    from qualcode.core.values import InterviewId, Span, TranscriptId
     from qualcode.ui.stages.stage import Stage
 
 STAGES = {
@@ -294,6 +294,7 @@ class MainWindow(QMainWindow):
         self.workspace.refused.connect(self.notice.show_sentence)
         self.workspace.stage_asked.connect(self.show_stage)
         self.workspace.place_asked.connect(self._show_place)
+        self.workspace.reading_asked.connect(self._show_reading)
         self.workspace.finding_asked.connect(self._show_finding)
         operations = self.workspace.operations
         operations.began.connect(self.footer.show_work)
@@ -368,6 +369,10 @@ class MainWindow(QMainWindow):
     def _show_place(self, transcript_id: TranscriptId, span: Span | None) -> None:
         self.show_stage("code")
         self.stages["code"].show_place(transcript_id, span)  # type: ignore[attr-defined]
+
+    def _show_reading(self, interview_id: InterviewId) -> None:
+        self.show_stage("familiarise")
+        self.stages["familiarise"].open_interview(interview_id)  # type: ignore[attr-defined]
 
     def _show_finding(self, finding_id: str) -> None:
         self.show_stage("report")

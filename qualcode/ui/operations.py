@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,12 @@ from qualcode.core.values import Progress
 from qualcode.errors import Cancelled
 
 Result = TypeVar("Result")
+
+_TURN = 0.0005
+"""Seconds that a worker may keep the interpreter while the window waits for it.
+
+Painting goes in and out of Python hundreds of times; at Python's 5 ms for each of them the window would stand still.
+"""
 
 
 class Task:
@@ -52,6 +59,7 @@ class Operations(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._running: list[_Job] = []
@@ -72,7 +80,7 @@ class Operations(QObject):
         job = _Job(title, work, quiet)
         signals = job.signals
         if each is not None:
-            signals.delivered.connect(each, Qt.ConnectionType.QueuedConnection)
+            signals.delivered.connect(lambda value: self._hand_on(job, value, each), Qt.ConnectionType.QueuedConnection)
         if not quiet:
             signals.progressed.connect(lambda progress: self.progressed.emit(title, progress))
         signals.finished.connect(lambda result, error: self._finish(job, result, error, then))
@@ -96,10 +104,17 @@ class Operations(QObject):
             job.task.stop()
 
     def wait(self) -> None:
-        """Stop everything and wait until the worker is free (on closing the window)."""
+        """Stop everything and wait until the worker is free; what it still brings is thrown away."""
         self.stop()
         self._pool.waitForDone()
-        self._running.clear()
+        dropped, self._running = self._running, []
+        for job in dropped:
+            if not job.quiet:
+                self.ended.emit(job.title)
+
+    def _hand_on(self, job: _Job, value: object, each: Callable[[Any], None]) -> None:
+        if job in self._running:
+            each(value)
 
     def _finish(
         self, job: _Job, result: object, error: BaseException | None, then: Callable[[Any], None] | None

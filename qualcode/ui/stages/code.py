@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QInputDialog, QMenu, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QInputDialog, QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from qualcode.core import spans
 from qualcode.core.rows import CodeRow, InterviewRow, SegmentRow, SuggestionRow, TranscriptRow
@@ -14,7 +14,8 @@ from qualcode.core.values import Change, CodeId, InterviewId, Role, Span, ThemeI
 from qualcode.ui import suggesting
 from qualcode.ui.coding_desk import NOTHING_SELECTED, CodingDesk
 from qualcode.ui.stages.stage import Stage
-from qualcode.ui.widgets.basics import Elided, Panes, button, chip, column, empty, label, line, panel, row
+from qualcode.ui.widgets.anonymity_view import MaskableTranscript
+from qualcode.ui.widgets.basics import Elided, Panes, button, chip, column, empty, icon_button, label, line, panel, row
 from qualcode.ui.widgets.codebook import CodebookPanel
 from qualcode.ui.widgets.interview_picker import InterviewPicker
 from qualcode.ui.widgets.palette import CodePalette
@@ -22,9 +23,9 @@ from qualcode.ui.widgets.person import PersonPanel
 from qualcode.ui.widgets.segment import SegmentPanel
 from qualcode.ui.widgets.stripes import Stripe
 from qualcode.ui.widgets.suggestion_list import SuggestionList
-from qualcode.ui.widgets.transcript import TranscriptView
 from qualcode.ui.workspace import Workspace
 
+REGISTER = ("identifier", "identifier_form", "mention")
 STRUCTURE = ("transcript", "speaker", "turn", "interview", "interview_participant", "participant", "attribute")
 
 
@@ -42,7 +43,7 @@ class CodeStage(Stage):
         self._for_suggestion: SuggestionRow | None = None
         self.codebook = CodebookPanel()
         self.picker = InterviewPicker()
-        self.view = TranscriptView()
+        self.view = MaskableTranscript()
         self.suggestions = SuggestionList()
         self.segment = SegmentPanel(workspace)
         self.person = PersonPanel(workspace)
@@ -50,6 +51,7 @@ class CodeStage(Stage):
         self.desk = CodingDesk(workspace, self.view.selected_span)
         self._facts = chip("")
         self._coded = Elided()
+        self.anonymised = self._make_switch()
         self._suggest_state = label("", "Secondary", wrap=True)
         self._side = self._make_side()
         self._panes = Panes(
@@ -80,6 +82,7 @@ class CodeStage(Stage):
         self._empty.setVisible(not there)
         self._load_codes()
         self._row = self.desk.row = None
+        self._renew_guard()
         if there:
             current = self.workspace.interview_id
             self.picker.show_interviews(self._interviews, current)
@@ -90,6 +93,8 @@ class CodeStage(Stage):
         if self._row is None or change.touches(*STRUCTURE):
             self.load()
             return
+        if change.touches(*REGISTER) and self.anonymised.isChecked():
+            self.show_anonymised(True)
         if change.touches("code", "theme"):
             self._load_codes()
         elif change.touches("segment"):
@@ -157,10 +162,29 @@ class CodeStage(Stage):
             self._suggest_state.setText("Looking for suggestions …")
             suggesting.start(self.workspace, [self._row.id])
 
+    def show_anonymised(self, wanted: bool) -> None:
+        """Show the transcript as it reads anonymised, or as it was said; what is coded there is the same."""
+        self._renew_guard()
+        if self._row is not None:
+            at = self.view.caret()
+            self.show_interview(self._row.interview_id)
+            self.view.reveal(Span(at, at), select=False)
+
     # --- within: building ---
 
+    def _make_switch(self) -> QToolButton:
+        switch = icon_button("Show anonymised", "mask", lambda: None, tip="Show anonymised (Ctrl+Shift+A)")
+        switch.setCheckable(True)
+        switch.toggled.connect(self.show_anonymised)
+        return switch
+
+    def _renew_guard(self) -> None:
+        from qualcode.guard import Guard
+
+        self.view.guard = Guard(self.workspace.project) if self.anonymised.isChecked() else None
+
     def _make_middle(self) -> QFrame:
-        head = panel(row(self.picker, self._facts, self._coded, margin=8, gap=10))
+        head = panel(row(self.picker, self._facts, self._coded, self.anonymised, margin=8, gap=10))
         return panel(column(head, line(), self.view, gap=0))
 
     def _make_side(self) -> QTabWidget:
@@ -187,6 +211,7 @@ class CodeStage(Stage):
         self.palette_.name_given.connect(self._palette_named)
         self.palette_.closed.connect(self._palette_closed)
         self.desk.coded.connect(self._follow_coded)
+        self.workspace.operations.ended.connect(lambda *_: self._show_suggestions())
         self.view.typed.connect(self._typed)
         self.view.stripe_chosen.connect(self._choose_segment)
         self.view.stripe_opened.connect(self._open_segment)
@@ -208,6 +233,7 @@ class CodeStage(Stage):
             ("Ctrl+R", self.desk.repeat),
             ("Ctrl+Shift+N", self.new_code),
             ("Ctrl+J", self.suggest),
+            ("Ctrl+Shift+A", self.anonymised.toggle),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.view)
@@ -246,7 +272,7 @@ class CodeStage(Stage):
         return Stripe(segment.id, segment.span, code.colour, code.name, tip)
 
     def _show_suggestions(self) -> None:
-        if self._row is None:
+        if self._row is None or not self.workspace.is_open:
             return
         waiting = self.workspace.project.suggestions.open(self._row.id)
         self.suggestions.show_suggestions(waiting, self._codes)
@@ -302,7 +328,7 @@ class CodeStage(Stage):
     def _choose_segment(self, key: str, *, open_tab: bool = True) -> None:
         segment = self.desk.segment(key)
         code = self._codes.get(segment.code_id) if segment else None
-        where = f"Line {self.view.lines.number(segment.span.start)}" if segment else ""
+        where = f"Line {self.view.line_of(segment.span.start)}" if segment else ""
         self.segment.show_segment(segment, code, where)
         if segment is not None and open_tab:
             self._side.setCurrentWidget(self.segment)

@@ -73,16 +73,27 @@ def button(text: str, act: Callable[[], object], kind: str = "", *, tip: str = "
     return found
 
 
+class _IconButton(QToolButton):
+    """Draws its icon anew in the colours that hold; a method, so that it is forgotten with the button."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self._draw()
+        theme.appearance.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        self.setIcon(theme.icon(self._icon))
+
+
 def icon_button(name: str, icon: str, act: Callable[[], object], *, tip: str = "") -> QToolButton:
     """A button that shows an icon only; ``name`` is read out and shown on hover."""
-    found = QToolButton()
+    found = _IconButton(icon)
     found.setObjectName("Flat")
     found.setAccessibleName(name)
     found.setToolTip(tip or name)
-    found.setIcon(theme.icon(icon))
     found.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     found.clicked.connect(lambda: act())
-    theme.appearance.changed.connect(lambda: found.setIcon(theme.icon(icon)))
     return found
 
 
@@ -141,6 +152,9 @@ def empty(text: str, *actions: QPushButton) -> QWidget:
     return panel(column(None, row(None, words, None), buttons, None, margin=24), "Background")
 
 
+_MOST_FOR_SIDES = 0.6
+
+
 class Panes(QSplitter):
     """Panes side by side that can be resized and folded, and remember it under ``key``.
 
@@ -188,11 +202,18 @@ class Panes(QSplitter):
     def _wanted(self, number: int) -> int:
         return min(theme.px(self._sizes[number]), round(self.width() * self._share))
 
+    def _first_sizes(self) -> list[int]:
+        """What was asked for, less where the sides together would leave the stretching pane too little."""
+        sizes = [self._wanted(number) for number in range(self.count())]
+        sides = sum(sizes) - sizes[self._stretch]
+        room = round(self.width() * _MOST_FOR_SIDES)
+        return [size * room // sides for size in sizes] if sides > room else sizes
+
     def _place(self) -> None:
         """Give the sides what they had, or are to have, and the stretching pane the rest."""
         kept = [int(n) for n in self._preferences.panels.get(self._key, "").split() if n.isdigit()]
         known = len(kept) == self.count() and kept[self._stretch] > 0 and sum(kept) <= self.width() * 1.2
-        sizes = kept if known else [self._wanted(number) for number in range(self.count())]
+        sizes = kept if known else self._first_sizes()
         sizes[self._stretch] = max(1, self.width() - sum(sizes) + sizes[self._stretch])
         self.setSizes(sizes)
 

@@ -70,7 +70,7 @@ class _Card(QStyledItemDelegate):
     """Code and score, the passage, the reason."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        width = option.widget.viewport().width() - theme.px(16)  # type: ignore[attr-defined]
+        width = option.widget.viewport().width() - theme.px(20)  # type: ignore[attr-defined]
         words, reason = self._documents(index.data(_ROW), width - theme.px(24))
         height = theme.px(12 + 20 + 4 + 12) + words.size().height() + reason.size().height()
         return QSize(width, round(height))

@@ -1,0 +1,286 @@
+"""The review of what may identify somebody: found over the whole project, kept there, decided on by the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from qualcode.anonymise import lists, patterns
+from qualcode.anonymise.candidates import Tier
+from qualcode.anonymise.casing import remarks
+from qualcode.anonymise.find import Proposal, Sighting, propose
+from qualcode.anonymise.guess import TITLES
+from qualcode.anonymise.kinds import HOUSE_RULES, Kind, Treatment
+from qualcode.anonymise.matching import Matcher
+from qualcode.anonymise.pseudonyms import Pseudonyms
+from qualcode.anonymise.register import Here, Identifier, NotHere, Register, small_words
+from qualcode.anonymise.replace import default
+from qualcode.anonymise.tokens import Tokens, folded_word
+from qualcode.core.identifiers import IDENTIFIER
+from qualcode.core.project import Project
+from qualcode.core.rows import IdentifierRow
+from qualcode.core.values import Passage, Progress, Span, TranscriptId
+
+_RULES = "anonymity"
+"""The setting with this project's own house rules: the words put in for a kind."""
+
+OnProgress = Callable[[Progress], None]
+
+
+# --- finding -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is to be looked through, as values: it may run on any thread."""
+
+    passages: tuple[Passage, ...]
+    titles: Mapping[TranscriptId, str]
+    names: tuple[str, ...]
+    pseudonyms: tuple[str, ...]
+
+    def run(self, progress: OnProgress = lambda _: None, cancelled: Callable[[], bool] = lambda: False) -> Found:
+        """Everything that may identify somebody, the most telling first. Raises Cancelled when ``cancelled``."""
+        proposals = propose(self.passages, self.names, None, progress, cancelled, self.pseudonyms)
+        usual = small_words(p.text for p in self.passages)
+        words = {w for p in proposals for text in (p.text, *p.forms) for w in _plain(text).split()}
+        return Found(
+            proposals,
+            tuple(p.transcript_id for p in self.passages),
+            frozenset(self.names),
+            {w: usual[w] for w in sorted(words) if w in usual},
+            remarks(self.passages, {str(t): title for t, title in self.titles.items()}),
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, in which transcripts and with which names of the metadata in mind.
+
+    ``small_words`` says how often the project writes the words of the proposals in lower case; ``remarks`` are
+    sentences about transcripts in which names are hard to find.
+    """
+
+    proposals: tuple[Proposal, ...] = ()
+    transcripts: tuple[TranscriptId, ...] = ()
+    names: frozenset[str] = frozenset()
+    small_words: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    def covers(self, transcripts: Iterable[TranscriptId], names: Iterable[str]) -> bool:
+        """Whether all of these transcripts were looked through, with all of these names in mind."""
+        return set(transcripts) <= set(self.transcripts) and self.names.issuperset(names)
+
+
+def search(project: Project) -> Search:
+    """What is to be looked through in a project: all current transcripts, with the names in its metadata."""
+    interviews = project.transcripts.interviews()
+    passages = (Passage(i.transcript_id, project.transcripts.text(i.transcript_id), (), ()) for i in interviews)
+    given = (
+        row.replacement for row in project.identifiers.all() if row.kind == Kind.PERSON and "[" not in row.replacement
+    )
+    titles = {i.transcript_id: i.title for i in interviews}
+    return Search(tuple(passages), titles, known_names(project), tuple(given))
+
+
+def known_names(project: Project) -> tuple[str, ...]:
+    """The real names in the project's metadata: of participants and interviewers."""
+    interviewers = (i.interviewer for i in project.transcripts.interviews())
+    names = {*(p.name for p in project.people.all()), *interviewers}
+    return tuple(sorted(filter(str.strip, names)))
+
+
+def keep(project: Project, found: Found) -> None:
+    """Keep what a search found in the project. It is no act: undo passes over it."""
+    number = {transcript_id: n for n, transcript_id in enumerate(found.transcripts)}
+    project.identifiers.keep_found(
+        {
+            "transcripts": list(found.transcripts),
+            "names": sorted(found.names),
+            "small_words": dict(found.small_words),
+            "remarks": list(found.remarks),
+            "strings": [_as_json(p, number) for p in found.proposals],
+        }
+    )
+
+
+def kept(project: Project) -> Found:
+    """What was kept last; places in transcripts that are no longer current are left out."""
+    stored = project.identifiers.found()
+    if not stored:
+        return Found()
+    current = {i.transcript_id for i in project.transcripts.interviews()}
+    ids = [TranscriptId(t) for t in stored["transcripts"]]
+    read = ((p, _from_json(p, ids, current)) for p in stored["strings"])
+    return Found(
+        tuple(proposal for p, proposal in read if proposal.count or not p["places"]),
+        tuple(ids),
+        frozenset(stored["names"]),
+        stored["small_words"],
+        tuple(stored["remarks"]),
+    )
+
+
+def _as_json(p: Proposal, number: Mapping[TranscriptId, int]) -> dict[str, Any]:
+    places = [[number[s.transcript_id], s.span.start, s.span.end] for s in p.sightings]
+    plain = {"text": p.text, "kind": p.kind, "tier": p.tier, "danger": p.danger, "treatment": p.treatment}
+    return plain | {"replacement": p.replacement, "forms": list(p.forms), "reason": p.reason, "places": places}
+
+
+def _from_json(stored: Mapping[str, Any], ids: Sequence[TranscriptId], current: set[TranscriptId]) -> Proposal:
+    places = tuple(Sighting(ids[n], Span(start, end)) for n, start, end in stored["places"] if ids[n] in current)
+    return Proposal(
+        stored["text"],
+        Kind(stored["kind"]),
+        Tier(stored["tier"]),
+        len(places),
+        places,
+        stored["danger"],
+        Treatment(stored["treatment"]),
+        stored["replacement"],
+        tuple(stored["forms"]),
+        stored["reason"],
+    )
+
+
+# --- deciding ------------------------------------------------------------------------------------------------------
+
+
+def undecided(register: Register, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals that the register does not settle yet.
+
+    It settles what it calls harmless, what it would replace in whole (in any spelling, or as parts of a longer
+    string with only ordinary words between: *Ken and Bev*), and what was decided upon place by place.
+    """
+    matcher = Matcher(register)
+    return [p for p in _not_excused(register, proposals) if not _covered(matcher, p)]
+
+
+def still_undecided(register: Register, new: Iterable[Identifier], proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The same, when ``proposals`` were undecided before ``new`` identifiers came: in a fraction of the time."""
+    newly = Matcher(Register(tuple(new), small_words=register.small_words))
+    left = _not_excused(register, proposals)
+    touched = {n for n, p in enumerate(left) if newly.find(p.text, bare=False)}
+    halves = [p for n, p in enumerate(left) if n in touched and not _covered(newly, p)]
+    kept_on = {id(p) for p in undecided(register, halves)} if halves else set()
+    return [p for n, p in enumerate(left) if n not in touched or id(p) in kept_on]
+
+
+def _not_excused(register: Register, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals that neither are called harmless nor were decided upon at each of their places."""
+    harmless = {_plain(words) for words in register.harmless}
+    excepted: dict[TranscriptId, list[Span]] = {}
+    for place in register.not_here:
+        excepted.setdefault(place.transcript_id, []).append(place.span)
+
+    def everywhere(p: Proposal) -> bool:
+        at = (any(span.overlaps(s.span) for span in excepted.get(s.transcript_id, ())) for s in p.sightings)
+        return bool(excepted and p.sightings) and all(at)
+
+    return [p for p in proposals if _plain(p.text) not in harmless and not everywhere(p)]
+
+
+def _covered(matcher: Matcher, p: Proposal) -> bool:
+    mentions = matcher.find(p.text, bare=False)
+    if not mentions:
+        return False
+    if p.kind in patterns.SHAPED:
+        return sum(len(m.span) for m in mentions) >= len(p.text)
+    left, at = [], 0
+    for mention in mentions:
+        left.append(p.text[at : mention.span.start])
+        at = mention.span.end
+    words = (word for part in (*left, p.text[at:]) for word in Tokens(part).words)
+    return all(lists.ordinary(word) or folded_word(word) in TITLES for word in words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(map(folded_word, Tokens(text).words))
+
+
+def house_rules(project: Project) -> dict[Kind, str]:
+    """The words this project puts in for all of a kind; kinds without an entry go by the usual rule."""
+    stored = project.setting(_RULES)
+    return {kind: str(stored[kind.value]) for kind in Kind if stored.get(kind.value)}
+
+
+def set_house_rule(project: Project, kind: Kind, words: str) -> None:
+    """Put in ``words`` for all of a kind from now on, or go by the usual rule (empty). What was decided stays."""
+    rules = {k.value: w for k, w in house_rules(project).items() if k is not kind}
+    if words.strip():
+        rules[kind.value] = words.strip()
+    project.set_setting(_RULES, rules)
+
+
+def usual_rule(kind: Kind) -> str:
+    """What stands in the place of a kind where the project has no rule of its own, in words to show."""
+    rule = HOUSE_RULES[kind]
+    if rule.treatment is Treatment.PSEUDONYM:
+        return "a pseudonym"
+    return f"{rule.description} or nearer" if rule.treatment is not Treatment.REMOVAL else rule.description
+
+
+class Offers:
+    """What is offered to stand in the place of strings. ``given`` are the replacements already on the register."""
+
+    def __init__(self, proposals: Sequence[Proposal], rules: Mapping[Kind, str], given: Sequence[str]) -> None:
+        self._proposals, self._rules, self._given = proposals, rules, given
+
+    def replacement(self, proposal: Proposal, kind: Kind) -> str:
+        """What to put for ``proposal`` if it is of ``kind``."""
+        if kind in self._rules:
+            return self._rules[kind]
+        if kind is proposal.kind:
+            return proposal.replacement
+        if kind is not Kind.PERSON:
+            return default(kind, proposal.text)
+        real = [words for p in self._proposals for words in (p.text, *p.forms)]
+        return Pseudonyms(real, [*(p.replacement for p in self._proposals), *self._given]).give(proposal.text)
+
+
+# --- the register --------------------------------------------------------------------------------------------------
+
+
+def register_of(project: Project, usual: Mapping[str, int], rows: Sequence[IdentifierRow] | None = None) -> Register:
+    """The project's register as values, from its rows where they are at hand.
+
+    ``usual``: how often words stand in lower case (:func:`small_words`).
+    """
+    rows = project.identifiers.all() if rows is None else rows
+    decisions = project.identifiers.decisions()
+    known = {row.id for row in rows if row.status == IDENTIFIER}
+    return Register(
+        tuple(identifier(row) for row in rows if row.status == IDENTIFIER),
+        tuple(NotHere(d.transcript_id, d.span) for d in decisions if d.identifier_id is None),
+        frozenset(words for row in rows if row.status != IDENTIFIER for words in (row.text, *row.forms)),
+        usual,
+        tuple(Here(d.transcript_id, d.span, d.identifier_id) for d in decisions if d.identifier_id in known),
+    )
+
+
+def identifier(row: IdentifierRow) -> Identifier:
+    """A row of the register as a value."""
+    kind = next((k for k in Kind if k.value == row.kind), Kind.OTHER)
+    named = kind is Kind.PERSON and not row.replacement.startswith("[")
+    treatment = Treatment.PSEUDONYM if named else Treatment.DESCRIPTION
+    return Identifier(row.id, kind, row.text, row.replacement, treatment, row.forms)
+
+
+def mentions_of(
+    one: Identifier,
+    texts: Mapping[TranscriptId, str],
+    usual: Mapping[str, int],
+    enough: Callable[[], bool] = lambda: False,
+) -> tuple[Sighting, ...]:
+    """Every place where ``one`` would be replaced if it alone were on the register: in any spelling, slips included.
+
+    Stops before the next text once ``enough`` says so.
+    """
+    matcher = Matcher(Register((one,), small_words=usual))
+    found = []
+    for transcript_id, text in texts.items():
+        if enough():
+            break
+        found += [Sighting(transcript_id, mention.span) for mention in matcher.find(text)]
+    return tuple(found)

@@ -1,0 +1,108 @@
+"""What is read of a project to write its report: in part until the next act, in part until the material changes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qualcode.core import spans
+from qualcode.core.analysis import Count
+from qualcode.core.rows import FindingRow, QuoteRow, ReportRow
+from qualcode.core.values import Change, TranscriptId
+from qualcode.guard import Guard
+from qualcode.report import checks, content, shapes
+from qualcode.report.blocks import Report
+from qualcode.report.composing import Composer
+from qualcode.report.material import Material
+from qualcode.report.shapes import Shape
+
+if TYPE_CHECKING:
+    from qualcode.core.project import Project
+
+WRITTEN = frozenset(
+    {"finding", "finding_segment", "finding_question", "quote", "report", "report_text", "setting", "project", "memo"}
+)
+"""Tables that are written while a report is; who said what does not depend on them."""
+_GUARDED = ("transcript", "interview", "identifier", "identifier_form", "mention")
+
+
+class Standing:
+    """What stays while only the report is written: who said what, the transcripts, what anonymises them."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.analysis = project.analysis()
+        self.transcripts = Material(project, content.report_of(project, "insight")).transcripts
+        self.lines: dict[TranscriptId, spans.Lines] = {}
+        self._guard: Guard | None = None
+        self._counts: dict[tuple[object, ...], Count] = {}
+
+    @property
+    def guard(self) -> Guard:
+        if self._guard is None:
+            self._guard = Guard(self.project)
+        return self._guard
+
+    def after(self, change: Change) -> Standing:
+        """What still stands after a change."""
+        if not set(change.rows) - WRITTEN:
+            return self
+        found = Standing(self.project)
+        if not change.touches(*_GUARDED):
+            found._guard = self._guard
+        return found
+
+    def count(self, finding: FindingRow) -> Count:
+        """The people behind a finding, counted once."""
+        of = (finding.theme_id, finding.wave_id, finding.scope_attribute_id, finding.scope_value, finding.evidence)
+        if of not in self._counts:
+            self._counts[of] = self.analysis.behind(finding)
+        return self._counts[of]
+
+
+class Reading:
+    """One state of the project, each part read when first asked for."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._project = standing.project
+        self._standing = standing
+
+    @cached_property
+    def report(self) -> ReportRow:
+        existing = self._project.reports.all()
+        return existing[0] if existing else content.report_of(self._project, "insight")
+
+    @cached_property
+    def shape(self) -> Shape:
+        return shapes.named(self.report.shape)
+
+    @cached_property
+    def material(self) -> Material:
+        material = Material(self._project, self.report)
+        material.analysis = self._standing.analysis
+        material.transcripts = self._standing.transcripts
+        return material
+
+    @cached_property
+    def findings(self) -> list[FindingRow]:
+        """Every finding, those of other waves than the report's too."""
+        return self._project.findings.all()
+
+    @cached_property
+    def composer(self) -> Composer:
+        return Composer(self.material, self.shape, self._standing.guard)
+
+    @cached_property
+    def built(self) -> Report:
+        return content.build(self._project, self.report, self._standing.guard)
+
+    @cached_property
+    def checks(self) -> list[checks.Check]:
+        return checks.check(self._project, self.report, self._standing.guard)
+
+    def line(self, quote: QuoteRow) -> int:
+        """The line of the transcript in which a quote begins, from 1."""
+        lines = self._standing.lines
+        if quote.transcript_id not in lines:
+            lines[quote.transcript_id] = spans.Lines(self.material.transcripts[quote.transcript_id].text)
+        return lines[quote.transcript_id].number(quote.span.start)

@@ -1,0 +1,181 @@
+"""What carries the chosen finding: people counted, its segments, those against it, and more from its theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu
+
+from qualcode.core.findings import COUNTERS, SUPPORTS
+from qualcode.core.rows import FindingRow
+from qualcode.core.values import SegmentId
+from qualcode.ui import theme
+from qualcode.ui.models.passages import Heap, PassagesModel
+from qualcode.ui.models.report_desk import ReportDesk
+from qualcode.ui.widgets.basics import button, column, label, panel
+from qualcode.ui.widgets.evidence import PassageTree
+from qualcode.ui.widgets.report_flow import Flow
+from qualcode.ui.wording import raised
+
+CARRIES, AGAINST, MORE = "Carry the finding", "Speak against it", "More from the theme"
+
+
+class EvidencePanel(QFrame):
+    """Keys in the list: + carries, - speaks against, Q quotes, Delete takes off, Return opens the transcript."""
+
+    open_wanted = Signal(object)
+    """A Passage to show in its transcript."""
+    quoted = Signal(object)
+    """The QuoteId just made, or that of the quote which shows the segment already."""
+
+    def __init__(self, desk: ReportDesk) -> None:
+        super().__init__()
+        self.setObjectName("Surface")
+        self._desk = desk
+        self._row: FindingRow | None = None
+        self._heaps: list[Heap] = []
+        self._hint = label("Choose a finding to see what carries it.", "Secondary", wrap=True)
+        self._people = label("", "Title", wrap=True)
+        self._segments = label("", "Secondary", wrap=True)
+        self.model = PassagesModel(lambda ids: desk.passages.read(ids), self)
+        self.tree = EvidenceTree(self.model)
+        self.tree.selectionModel().currentChanged.connect(lambda *_: self._offer())
+        self.tree.opened.connect(self.open_wanted)
+        self.tree.act_wanted.connect(self.act)
+        self._acts = Flow(4)
+        self._buttons = {
+            name: button(words, lambda name=name: self.act(name), tip=f"{tip} ({key})")  # type: ignore[misc]
+            for name, words, tip, key in ACTS
+        }
+        for found in self._buttons.values():
+            self._acts.addWidget(found)
+        head = column(self._hint, self._people, self._segments, margin=12, gap=4)
+        self._foot = panel(self._framed(), "Surface")
+        layout = column(head, self.tree, self._foot, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.tree)
+        self.show_finding(None)
+
+    def show_finding(self, finding: FindingRow | None) -> None:
+        """Show what is behind a finding; what is chosen in the list stays so where it can."""
+        self._row = finding
+        for part in (self._people, self._segments, self.tree, self._foot):
+            part.setVisible(finding is not None)
+        self._hint.setVisible(finding is None)
+        if finding is None:
+            return
+        count = self._desk.count(finding)
+        self._people.setText(raised(count) if count.asked else "Nobody is behind it yet.")
+        self._show_heaps(finding)
+        self._offer()
+
+    def forget(self) -> None:
+        """Read the segments anew when they are next shown."""
+        self._heaps = []
+
+    def act(self, name: str) -> None:
+        """Do one of the acts on the chosen segment."""
+        passage, finding = self.tree.passage(), self._row
+        if passage is None or finding is None or name not in self._possible(passage.segment.id):
+            return
+        segment, following = passage.segment.id, self.tree.following()
+        acts: dict[str, Callable[[], object]] = {
+            "carries": lambda: self._desk.attach(finding.id, segment, SUPPORTS),
+            "against": lambda: self._desk.attach(finding.id, segment, COUNTERS),
+            "off": lambda: self._desk.detach(finding.id, segment),
+            "quote": lambda: self._quote(finding, segment),
+        }
+        acts[name]()
+        if name != "quote" and following is not None:
+            self.tree.choose(following)
+
+    # --- within ---
+
+    def _framed(self) -> Flow:
+        self._acts.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        return self._acts
+
+    def _quote(self, finding: FindingRow, segment: SegmentId) -> None:
+        known = next((q.id for q in finding.quotes if q.segment_id == segment), None)
+        made = known or self._desk.add_quote(finding.id, segment)
+        if made is not None:
+            self.quoted.emit(made)
+
+    def _show_heaps(self, finding: FindingRow) -> None:
+        carries = tuple(e.segment_id for e in finding.evidence if e.stance == SUPPORTS)
+        against = tuple(e.segment_id for e in finding.evidence if e.stance == COUNTERS)
+        more = tuple(self._desk.theme_segments(finding))
+        heaps = [Heap(t, ids) for t, ids in ((CARRIES, carries), (AGAINST, against), (MORE, more)) if ids]
+        self._segments.setText("" if heaps else "Nothing is coded under this theme yet, so nothing can carry it.")
+        self._segments.setVisible(not heaps)
+        if heaps == self._heaps:
+            return
+        kept, at = self.tree.passage(), self.tree.verticalScrollBar().value()
+        self._heaps = heaps
+        self.model.show(heaps)
+        for number in range(self.model.fetch_first()):
+            self.tree.expand(self.model.index(number, 0))
+        self.tree.verticalScrollBar().setValue(at)
+        if kept is not None:
+            self.tree.choose(kept.segment.id)
+
+    def _possible(self, segment_id: SegmentId) -> set[str]:
+        """The acts that make sense for a segment."""
+        assert self._row is not None
+        stance = next((e.stance for e in self._row.evidence if e.segment_id == segment_id), None)
+        if stance is None:
+            return {"carries", "against", "quote"}
+        return {"off", "quote", "against" if stance == SUPPORTS else "carries"}
+
+    def _offer(self) -> None:
+        passage = self.tree.passage()
+        possible = self._possible(passage.segment.id) if passage is not None and self._row is not None else set()
+        for name, found in self._buttons.items():
+            found.setEnabled(name in possible)
+
+
+ACTS = (
+    ("carries", "Carries it", "Have this segment carry the finding", "+"),
+    ("against", "Against it", "Have this segment speak against the finding", "-"),
+    ("quote", "Quote", "Show this segment as a quote under the finding", "Q"),
+    ("off", "Take off", "Take this segment off the finding", "Del"),
+)
+_KEYS = {
+    Qt.Key.Key_Plus: "carries",
+    Qt.Key.Key_Insert: "carries",
+    Qt.Key.Key_Minus: "against",
+    Qt.Key.Key_Q: "quote",
+    Qt.Key.Key_Delete: "off",
+}
+
+
+class EvidenceTree(PassageTree):
+    """The segments; what is to be done with one is asked of the panel."""
+
+    act_wanted = Signal(str)
+
+    def __init__(self, model: PassagesModel) -> None:
+        super().__init__(model)
+        self.setAccessibleName("Segments behind the finding")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = _KEYS.get(Qt.Key(event.key()))
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if name is not None and plain:
+            self.act_wanted.emit(name)
+        else:
+            super().keyPressEvent(event)
+
+    def _menu(self, at: QPoint) -> None:
+        passage = self.passage()
+        if passage is None:
+            return
+        menu = QMenu(self)
+        for name, _, tip, key in ACTS:
+            menu.addAction(f"{tip}\t{key}", lambda name=name: self.act_wanted.emit(name))  # type: ignore[misc]
+        menu.addSeparator()
+        menu.addAction("Open in transcript\tReturn", lambda: self.opened.emit(passage))
+        menu.exec(self.viewport().mapToGlobal(at))

@@ -1,0 +1,181 @@
+"""A field in which a report's text is written as it will read: bold and italic are seen, not spelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QTextEdit
+
+from qualcode.ui import theme
+from qualcode.ui.models import report_text
+from qualcode.ui.positions import Positions
+
+_MARK = re.compile(r"\{(?:q|note|see|count|spread)\b[^{}]*\}")
+
+
+class ReportField(QTextEdit):
+    """Grows with what is written and keeps it when it is left. Ctrl+B bold, Ctrl+I italic; Tab moves on, Escape
+    puts back what was there."""
+
+    entered = Signal()
+    edited = Signal()
+
+    def __init__(self, name: str, hint: str = "", size: float = 14) -> None:
+        super().__init__()
+        self._size = size
+        self._shown = self._kept = ""
+        self._keep: Callable[[str], object] = lambda _: None
+        self.setObjectName("Prose")
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._marks = _Marks(self.document())
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
+        self.document().contentsChange.connect(lambda *_: self.edited.emit())
+        theme.appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    # --- what is written ---
+
+    def show_text(self, text: str, keep: Callable[[str], object]) -> None:
+        """Show other words; what is being typed stays until the field is left, and is kept by the new ``keep``."""
+        self._keep = keep
+        if self.is_dirty or text == self._kept:
+            return
+        self._kept = text
+        report_text.fill(self.document(), text)
+        self._shown = report_text.written(self.document())
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return self.document().isModified() and report_text.written(self.document()) != self._shown
+
+    def keep(self) -> None:
+        """Keep what was typed, if it is new."""
+        if self.is_dirty:
+            self._kept = self._shown = report_text.written(self.document())
+            self.document().setModified(False)
+            self.document().clearUndoRedoStacks()
+            self._keep(self._kept)
+
+    def put_back(self, text: str) -> None:
+        """Show ``text`` whatever was typed."""
+        self._kept = text
+        report_text.fill(self.document(), text)
+        self._shown = report_text.written(self.document())
+
+    def words(self) -> str:
+        """What is written, without emphasis."""
+        return self.document().toPlainText()
+
+    # --- acts ---
+
+    def embolden(self) -> None:
+        """Make the selected words bold, or plain again."""
+        wanted = self.fontWeight() < QFont.Weight.DemiBold
+        made = QTextCharFormat()
+        made.setFontWeight(QFont.Weight.Bold if wanted else QFont.Weight.Normal)
+        self.mergeCurrentCharFormat(made)
+
+    def italicise(self) -> None:
+        made = QTextCharFormat()
+        made.setFontItalic(not self.fontItalic())
+        self.mergeCurrentCharFormat(made)
+
+    def replace_words(self, start: int, end: int, words: str) -> None:
+        """Put other words where code points ``start`` to ``end`` of what is written stand."""
+        positions = Positions(self.words())
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(positions.to_qt(start))
+        cursor.setPosition(positions.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(words)
+
+    # --- events ---
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Undo and Redo to the window where nothing was typed to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        only_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if only_control and event.key() == Qt.Key.Key_B:
+            self.embolden()
+        elif only_control and event.key() == Qt.Key.Key_I:
+            self.italicise()
+        elif event.key() == Qt.Key.Key_Escape and self.is_dirty:
+            self.put_back(self._kept)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted comes without the look it had elsewhere."""
+        self.textCursor().insertText(source.text())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    # --- within ---
+
+    def _restyle(self) -> None:
+        font = theme.reading_font(self._size)
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        self._marks.rehighlight()
+        self._grow()
+
+    def _grow(self) -> None:
+        height = round(self.document().size().height()) + theme.px(8)
+        if self.height() != height:
+            self.setFixedHeight(height)
+
+
+class _Marks(QSyntaxHighlighter):
+    """Sets marks such as ``{q:Q-0012}`` apart from the words."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+
+    def highlightBlock(self, text: str) -> None:
+        look = QTextCharFormat()
+        look.setForeground(QColor(theme.tokens().accent))
+        look.setBackground(QColor(theme.tokens().wash))
+        for mark in _MARK.finditer(text):
+            before = len(text[: mark.start()].encode("utf-16-le", "surrogatepass")) // 2
+            length = len(mark[0].encode("utf-16-le", "surrogatepass")) // 2
+            self.setFormat(before, length, look)

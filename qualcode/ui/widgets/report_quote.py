@@ -1,0 +1,306 @@
+"""One quote: its verbatim words to cut, replace and trim, where it stands, and how it will appear."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
+
+from qualcode.core.rows import QuoteRow
+from qualcode.core.values import Edit, EditKind, Span
+from qualcode.ui import theme
+from qualcode.ui.models.report_desk import ReportDesk
+from qualcode.ui.models.report_page import quote_html
+from qualcode.ui.positions import Positions
+from qualcode.ui.widgets.basics import button, clear, column, label, panel, row
+from qualcode.ui.widgets.report_flow import Flow
+from qualcode.ui.widgets.report_picker import Picker
+
+APART, WITHIN = "Set apart under the finding", "In the finding’s sentence"
+
+
+class QuotePanel(QScrollArea):
+    """Select words of the quote, then: Delete cuts them, R replaces them, K keeps only them, P puts words back."""
+
+    open_wanted = Signal(object)
+    """A QuoteRow to show in its transcript."""
+    delete_wanted = Signal(object)
+
+    def __init__(self, desk: ReportDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._row: QuoteRow | None = None
+        self.setWidgetResizable(True)
+        self._hint = label("Choose a quote to edit it. Quotes are made in Evidence.", "Secondary", wrap=True)
+        self._title = label("", "Title")
+        self._where = label("", "Secondary", wrap=True)
+        self.words = QuoteWords()
+        self.words.act_wanted.connect(self.act)
+        self.words.selectionChanged.connect(self._offer)
+        self.description = QLineEdit()
+        self.description.setAccessibleName("What stands in the brackets")
+        self.description.setPlaceholderText("my manager")
+        self.description.returnPressed.connect(self._replace)
+        self._ask = QFrame()
+        self._ask.setLayout(row(label("["), self.description, label("]"), button("Replace", self._replace), gap=4))
+        self._edits = QVBoxLayout()
+        self._edits.setSpacing(theme.px(2))
+        self.placement = Picker("Where the quote stands")
+        self.placement.picked.connect(self._place)
+        self.attribution = QLineEdit()
+        self.attribution.setAccessibleName("Attribution")
+        self.attribution.editingFinished.connect(self._attribute)
+        self._shown = QLabel()
+        self._shown.setWordWrap(True)
+        self._shown.setTextFormat(Qt.TextFormat.RichText)
+        self._shown.setAccessibleName("As it will appear")
+        self._body = self._made_body()
+        self.setWidget(panel(column(self._hint, self._body, None, margin=10)))
+        self.setFocusProxy(self.words)
+        theme.appearance.changed.connect(lambda: self.show_quote(self._row))
+        self.show_quote(None)
+
+    def show_quote(self, quote: QuoteRow | None) -> None:
+        """Show a quote; words selected in it stay selected."""
+        same = quote is not None and self._row is not None and quote.id == self._row.id
+        self._row = quote
+        self._hint.setVisible(quote is None)
+        self._body.setVisible(quote is not None)
+        if quote is None:
+            return
+        if not same:
+            self._ask.hide()
+        self._title.setText(quote.label)
+        self._where.setText(self._desk.place(quote))
+        replaced = [span for span, _ in self._desk.guard.replacements(quote.transcript_id, quote.span)]
+        self.words.show_quote(quote, replaced)
+        self._show_edits(quote)
+        self.placement.show_choices(((APART, False), (WITHIN, True)), self._desk.runs_in(quote))
+        shown = self._desk.shown(quote)
+        self._shown.setFont(theme.reading_font(14))
+        under = f"<br>{shown.attribution}" if shown and shown.attribution and not self._desk.runs_in(quote) else ""
+        self._shown.setText(quote_html(shown) + under if shown else "Left out of the report.")
+        self.attribution.setText(quote.attribution or "")
+        self.attribution.setPlaceholderText(shown.attribution if shown else "")
+        self._offer()
+
+    @property
+    def quote(self) -> QuoteRow | None:
+        return self._row
+
+    def act(self, name: str) -> None:
+        """Do one of the acts on the selected words."""
+        quote, span = self._row, self.words.selected()
+        if quote is None:
+            return
+        if name == "cut":
+            self._desk.cut(quote, span)
+        elif name == "trim":
+            self._desk.trim(quote, span)
+        elif name == "back":
+            self._desk.take_back(quote, self._met(span))
+        elif name == "replace" and len(span):
+            self._ask.show()
+            self.description.clear()
+            self.description.setFocus()
+
+    # --- within ---
+
+    def _made_body(self) -> QWidget:
+        acts = Flow(4)
+        self._buttons = {
+            name: button(words, lambda name=name: self.act(name), tip=f"{tip} ({key})")  # type: ignore[misc]
+            for name, words, tip, key in ACTS
+        }
+        for found in self._buttons.values():
+            acts.addWidget(found)
+        foot = Flow(4)
+        foot.addWidget(button("Open transcript", self._open, "Link"))
+        foot.addWidget(button("Remove quote", self._remove, "Link"))
+        body = QFrame()
+        body.setLayout(
+            column(
+                self._title,
+                self._where,
+                label("Said", "Head"),
+                self.words,
+                acts,
+                self._ask,
+                self._edits,
+                4,
+                label("As it will appear", "Head"),
+                self._shown,
+                4,
+                label("Place and attribution", "Head", wrap=True),
+                self.placement,
+                self.attribution,
+                8,
+                foot,
+                gap=6,
+            )
+        )
+        return body
+
+    def _show_edits(self, quote: QuoteRow) -> None:
+        clear(self._edits)
+        for number, edit in enumerate(quote.edits):
+            words = label(_told(edit, quote.verbatim), "Secondary", wrap=True)
+            back = button("Put back", lambda n=number: self._take_back(n), "Link", tip="Put these words back")  # type: ignore[misc]
+            back.setAccessibleName(f"Put back: {_told(edit, quote.verbatim)}")
+            line = row(words, back, gap=6)
+            line.setStretch(0, 1)
+            self._edits.addLayout(line)
+
+    def _take_back(self, number: int) -> None:
+        if self._row is not None:
+            self._desk.take_back(self._row, [number])
+
+    def _met(self, span: Span) -> list[int]:
+        """The edits that the selected words touch."""
+        assert self._row is not None
+        return [n for n, edit in enumerate(self._row.edits) if edit.span.overlaps(span)]
+
+    def _offer(self) -> None:
+        span = self.words.selected()
+        some = bool(len(span)) and self._row is not None
+        for name in ("cut", "replace", "trim"):
+            self._buttons[name].setEnabled(some)
+        self._buttons["back"].setEnabled(some and bool(self._met(span)))
+
+    def _replace(self) -> None:
+        if self._row is not None and self._desk.replace(self._row, self.words.selected(), self.description.text()):
+            self._ask.hide()
+            self.words.setFocus()
+
+    def _place(self, within: bool) -> None:
+        if self._row is not None and within != self._desk.runs_in(self._row):
+            (self._desk.run_in if within else self._desk.set_apart)(self._row)
+
+    def _attribute(self) -> None:
+        quote, typed = self._row, self.attribution.text().strip()
+        if quote is not None and typed != (quote.attribution or ""):
+            self._desk.attribute(quote, typed or None)
+
+    def _open(self) -> None:
+        if self._row is not None:
+            self.open_wanted.emit(self._row)
+
+    def _remove(self) -> None:
+        if self._row is not None:
+            self.delete_wanted.emit(self._row)
+
+
+ACTS = (
+    ("cut", "Cut […]", "Cut the selected words", "Del"),
+    ("replace", "Replace…", "Put a description in brackets for the selected words", "R"),
+    ("trim", "Keep only", "Take off what stands before and after the selected words", "K"),
+    ("back", "Put back", "Put the selected words back", "P"),
+)
+_KEYS = {
+    Qt.Key.Key_Delete: "cut",
+    Qt.Key.Key_Backspace: "cut",
+    Qt.Key.Key_R: "replace",
+    Qt.Key.Key_K: "trim",
+    Qt.Key.Key_P: "back",
+}
+
+
+class QuoteWords(QTextEdit):
+    """The verbatim words, to select in: nothing can be typed. Words cut are struck out, those replaced too."""
+
+    act_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("Prose")
+        self.setReadOnly(True)
+        self.setAccessibleName("Words of the quote")
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self._positions = Positions("")
+        self._reveal = QTimer(self, interval=0, singleShot=True)
+        self._reveal.timeout.connect(self._show_cursor)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
+
+    def show_quote(self, quote: QuoteRow, replaced: list[Span]) -> None:
+        """Show the words; ``replaced`` are identifiers, replaced by themselves."""
+        before = self.textCursor()
+        anchor, at = before.anchor(), before.position()
+        same = self.toPlainText() == quote.verbatim
+        self._positions = Positions(quote.verbatim)
+        self.setFont(theme.reading_font(14))
+        self.setPlainText(quote.verbatim)
+        t = theme.tokens()
+        for span in replaced:
+            self._dress(span, _look(t.accent, wash=t.wash))
+        for edit in quote.edits:
+            self._dress(edit.span, _look(t.secondary, struck=True))
+        cursor = self.textCursor()
+        cursor.setPosition(anchor if same else self._positions.to_qt(_first_said(quote)))
+        if same:
+            cursor.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self._grow()
+        self._reveal.start()
+
+    def selected(self) -> Span:
+        """The selected words, in code points of the quote."""
+        cursor = self.textCursor()
+        return self._positions.span(max(0, cursor.selectionStart()), max(0, cursor.selectionEnd()))
+
+    def select(self, span: Span) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(self._positions.to_qt(span.start))
+        cursor.setPosition(self._positions.to_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = _KEYS.get(Qt.Key(event.key()))
+        if name is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.act_wanted.emit(name)
+        else:
+            super().keyPressEvent(event)
+
+    def _dress(self, span: Span, look: QTextCharFormat) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._positions.to_qt(span.start))
+        cursor.setPosition(self._positions.to_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(look)
+
+    def _show_cursor(self) -> None:
+        """Bring what is worked on into sight, once the words have their place."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
+
+    def _grow(self) -> None:
+        height = min(round(self.document().size().height()) + theme.px(8), theme.px(260))
+        if self.height() != height:
+            self.setFixedHeight(height)
+
+
+def _look(shade: str, *, struck: bool = False, wash: str = "") -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(QColor(shade))
+    made.setFontStrikeOut(struck)
+    if wash:
+        made.setBackground(QColor(wash))
+    return made
+
+
+def _first_said(quote: QuoteRow) -> int:
+    """Where the first words stand that are not taken off."""
+    before = next((e.span.end for e in quote.edits if e.kind is EditKind.TRIM and e.span.start == 0), 0)
+    return min(before, len(quote.verbatim))
+
+
+def _told(edit: Edit, verbatim: str) -> str:
+    """An edit in words."""
+    words = " ".join(edit.span.of(verbatim).split())
+    short = words if len(words) <= 60 else f"{words[:28].rstrip()} … {words[-28:].lstrip()}"
+    if edit.kind is EditKind.CUT:
+        return f"“{short}” cut"
+    if edit.kind is EditKind.TRIM:
+        return f"“{short}” taken off"
+    return f"“{short}” is shown as [{edit.replacement}]"
