@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import sys
 
 _ALWAYS = {
@@ -34,7 +35,7 @@ def missing_packages(*, with_display: bool | None = None) -> list[str]:
 
     ``with_display`` says whether a window on a screen is wanted; by default, when there is one.
     """
-    if not sys.platform.startswith("linux"):
+    if platform.system() != "Linux":
         return []
     on_screen = has_display() if with_display is None else with_display
     wanted = _ALWAYS | (_WITH_X11 if on_screen else {})
@@ -43,7 +44,7 @@ def missing_packages(*, with_display: bool | None = None) -> list[str]:
 
 def has_display() -> bool:
     """Whether there is a screen to show a window on."""
-    if sys.platform.startswith("linux"):
+    if platform.system() == "Linux":
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return True
 
