@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from qualcode.anonymise import lists, patterns
+from qualcode.anonymise import lists, model, patterns
 from qualcode.anonymise.candidates import Tier
 from qualcode.anonymise.casing import remarks
 from qualcode.anonymise.find import Proposal, Sighting, propose
@@ -42,7 +42,7 @@ class Search:
 
     def run(self, progress: OnProgress = lambda _: None, cancelled: Callable[[], bool] = lambda: False) -> Found:
         """Everything that may identify somebody, the most telling first. Raises Cancelled when ``cancelled``."""
-        proposals = propose(self.passages, self.names, None, progress, cancelled, self.pseudonyms)
+        proposals = propose(self.passages, self.names, model.installed(), progress, cancelled, self.pseudonyms)
         usual = small_words(p.text for p in self.passages)
         words = {w for p in proposals for text in (p.text, *p.forms) for w in _plain(text).split()}
         return Found(

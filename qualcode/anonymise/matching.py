@@ -29,7 +29,7 @@ _CALLED = bag(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A known identifier met in a text. ``tail`` is the possessive or plural ending that the span includes.
+    """A known identifier met in a text. ``tail`` is the possessive, plural or contracted verb at the end of the span.
 
     ``exact`` is False for a misspelling.
     """
@@ -209,7 +209,7 @@ class _Reader(Tokens):
         """Whether capitals and neighbours bear it out that this is the name and not an ordinary word."""
         form = entry.form
         several = len(form.words) > 1
-        if form.literal:
+        if form.literal and not cost:
             return True
         if self._bare:
             return several or not entry.guarded or self._called(at)
@@ -225,10 +225,14 @@ class _Reader(Tokens):
         """Whether an ordinary word with a capital is a name here; where a sentence begins what follows decides."""
         if not begins_sentence(self.text, self.spans[at][0]) or self._called(at):
             return True
-        after = self.words[at + 1] if at + 1 < len(self.words) and self.joined(at + 1) else ""
-        if not after or self.words[at][-2:] in {"'s", "’s"}:
+        after = self.words[at + 1] if at + 1 < len(self.words) and self._goes_on(at + 1) else ""
+        if not after or "'" in self.words[at][1:-1] or "’" in self.words[at][1:-1]:
             return True
         return form.rank < 2 and (folded_word(after) not in NO_NAME_BEFORE or (after[0].isupper() and after != "I"))
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the word at ``at`` follows in the same sentence: after *Mo.* none does."""
+        return self.joined(at) and "." not in self.text[self.spans[at - 1][1] : self.spans[at][0]]
 
     def _called(self, at: int) -> bool:
         """Whether the word before says that a name comes."""

@@ -44,6 +44,13 @@ def shipped() -> Language:
     return load_pipeline(resource("anonymise", "ner"))
 
 
+@cache
+def installed() -> Language | None:
+    """An installed English pipeline that knows names; None where there is none."""
+    pipeline = load_pipeline()
+    return pipeline if {"ner", "entity_ruler"} & set(pipeline.pipe_names) else None
+
+
 def names(text: str, pipeline: Language, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Named]:
     """The persons, places and organisations ``pipeline`` sees in ``text``; stops early when ``cancelled``."""
     stretches = list(_stretches(text))

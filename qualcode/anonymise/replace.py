@@ -81,6 +81,8 @@ def _chosen(identifier: Identifier, mention: Mention) -> str:
 
 
 def _tail(mention: Mention, words: str) -> str:
+    if mention.tail[1:].lower() in {"ll", "d", "ve", "re", "m"}:
+        return mention.tail
     if mention.tail in {"'s", "'"} or (mention.tail and words[-1] == "]"):
         return "'s" if "'" in mention.tail else ""
     plural = "es" if words.endswith(("s", "x", "z", "ch", "sh")) else "s"

@@ -7,6 +7,7 @@ the project itself writes in lower case, is never taken for a slip, nor is anoth
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from qualcode.anonymise.tokens import folded_word, sound
 SHORT = 7
 """Up to this many letters a misspelling may differ by one edit, beyond by two."""
 
+
+_CONTRACTED = re.compile(r"'(?:ll|d|ve|re|m)$", re.IGNORECASE)
+"""What is said after a name in one breath: *Leon'll be gone*, *Sheila'd know*."""
 
 _SOUNDS_FROM = 6
 """From this many letters on a name that sounds alike is the same, however it is spelt: *Catherine*, *Kathryn*."""
@@ -90,11 +94,13 @@ class WordReader:
 
 
 def _bases(written: str) -> list[tuple[str, str]]:
-    """The folded word, and what it may be without a possessive or plural ending, each with that ending."""
+    """The folded word, and what it may be without a possessive, a plural or a contracted verb, each with that end."""
     plain = written.replace("’", "'")
     whole = "st" if folded_word(plain) == "saint" else folded_word(plain)
     found = [(whole, "'" if plain.endswith("s'") else "")]
-    if plain.lower().endswith("'s"):
+    if contracted := _CONTRACTED.search(plain):
+        found.insert(0, (folded_word(plain[: contracted.start()]), contracted.group()))
+    elif plain.lower().endswith("'s"):
         found.insert(0, (folded_word(plain[:-2]), "'s"))
     elif plain.endswith("s'"):
         found.append((folded_word(plain[:-2]), "s'"))

@@ -37,7 +37,8 @@ class Tokens:
         return len(self.words[at - 1]) <= 2 and _STOP.fullmatch(self.text, start, end) is not None
 
 
-_DISGUISED = re.compile("[_\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufb00-\ufb06\ufeff\uff01-\uff5e]")
+_DISGUISED = re.compile("[_`\u00ad\u00b4\u02b9\u02bc\u2032\u0300-\u036f\u200b-\u200f\u2060\ufb00-\ufb06\ufeff\uff01-\uff5e]")
+_APOSTROPHES = frozenset("`\u00b4\u02b9\u02bc\u2032")
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 
 
@@ -45,7 +46,7 @@ def undisguised(text: str) -> tuple[str, list[int] | None]:
     """``text`` as an eye reads it, and for each of its characters (and its end) the position in ``text``.
 
     Soft hyphens, marks without width and loose accents are left out, ligatures taken apart, underscores read as
-    spaces. None instead of positions: nothing had to change.
+    spaces, what is taken for an apostrophe as one. None instead of positions: nothing had to change.
     """
     if not _DISGUISED.search(text):
         return text, None
@@ -54,10 +55,16 @@ def undisguised(text: str) -> tuple[str, list[int] | None]:
     for at, character in enumerate(text):
         if _UNSEEN.match(character):
             continue
-        shown = " " if character == "_" else unicodedata.normalize("NFKC", character)
+        shown = _shown(character)
         seen.append(shown)
         positions += [at] * len(shown)
     return "".join(seen), [*positions, len(text)]
+
+
+def _shown(character: str) -> str:
+    if character in _APOSTROPHES:
+        return "'"
+    return " " if character == "_" else unicodedata.normalize("NFKC", character)
 
 
 def folded_word(word: str) -> str:

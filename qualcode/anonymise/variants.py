@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -58,7 +58,9 @@ def forms(identifier: Identifier) -> tuple[Form, ...]:
     for text in (identifier.text, *identifier.forms):
         for form in _forms_of(identifier, text):
             if form.words and all(form.words):
-                found.setdefault((form.words, form.upper), form)
+                known = found.setdefault((form.words, form.upper), form)
+                if form.rank < known.rank:
+                    found[form.words, form.upper] = form
     return tuple(sorted(found.values(), key=lambda f: f.rank))
 
 
@@ -67,13 +69,31 @@ def _forms_of(identifier: Identifier, text: str) -> Iterator[Form]:
     if identifier.kind is Kind.AGE and patterns.key_of(Kind.AGE, text):
         return
     if identifier.kind in _LITERAL:
-        yield Form(said, close=False, literal=len(said) > 1 or identifier.kind in {Kind.RELATION, Kind.JOB})
+        surely = identifier.kind in {Kind.RELATION, Kind.JOB}
+        yield Form(said, close=False, literal=len(said) > 1 or surely or only_words(identifier.kind, text))
     elif identifier.kind is Kind.PERSON:
-        yield from _person(text, identifier.close)
+        plain = only_words(identifier.kind, text)
+        yield from [Form(said, close=False, literal=True)] if plain else _person(text, identifier.close)
     else:
-        yield Form(said, close=identifier.close)
-        if identifier.close:
-            yield from _organisation(identifier.kind, said)
+        plain = only_words(identifier.kind, text)
+        yield Form(said, close=identifier.close, literal=plain)
+        for form in _organisation(identifier.kind, said) if identifier.close else ():
+            yield replace(form, literal=plain and len(form.words) > 1)
+
+
+def only_words(kind: Kind, text: str) -> bool:
+    """Whether ``text`` was written as words and not as a name: *the packhouse*, *the captain*.
+
+    Somebody decided that these words tell, so that they are met however they are written. What may be a name as well
+    (*reading*, or *hope* of a transcript without capitals) is not taken so.
+    """
+    said = words_of(text)
+    if not text.islower():
+        return False
+    if kind is Kind.PERSON:
+        ordinary = all(map(lists.ordinary, said))
+        return ordinary and any(lists.person_name(w) is None and w not in TITLES for w in said)
+    return len(said) > 1 or (lists.place(text) is None and lists.person_name(text) is None)
 
 
 def words_of(text: str) -> tuple[str, ...]:

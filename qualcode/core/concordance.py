@@ -85,31 +85,38 @@ class Query:
     literals: tuple[str, ...]
 
     @classmethod
-    def of(cls, asked: str) -> Query | None:
-        """Understand what was typed; None when there is no word in it."""
-        words = _ASKED.findall(spans.normalise(asked))
-        literals = tuple(part.lower() for word in words for part in _LITERAL.findall(word))
-        if not literals:
+    def of(cls, asked: str, alike: Callable[[str], Sequence[str]] = lambda word: (word,)) -> Query | None:
+        """Understand what was typed; None when there is no word in it. ``alike`` gives what may stand for a word."""
+        words = [alike(word) for word in _ASKED.findall(spans.normalise(asked))]
+        if not any(_LITERAL.search(word) for choices in words for word in choices):
             return None
-        pattern = _START + _BETWEEN.join(map(_pattern_of, words)) + _END
+        certain = (choices[0] for choices in words if len(choices) == 1)
+        literals = tuple(part.lower() for word in certain for part in _LITERAL.findall(word))
+        pattern = _START + _BETWEEN.join(map(_pattern_of_any, words)) + _END
         return cls(re.compile(pattern, re.IGNORECASE), literals)
 
 
 def places(speech: Speech, query: Query, voices: Voices = Voices.PARTICIPANTS) -> list[Hit]:
     """Where the words asked for are said in one transcript, from its start to its end."""
-    passage = speech.passage
-    low = passage.text.lower()
+    text = speech.passage.text
+    low = text.lower()
     if not all(literal in low for literal in query.literals):
         return []
+    return hits(speech, (Span(*match.span()) for match in _matches(query.pattern, text)), voices)
+
+
+def hits(speech: Speech, said: Iterable[Span], voices: Voices = Voices.PARTICIPANTS) -> list[Hit]:
+    """These places with who says them and what stands around; those of other voices or of two turns left out."""
+    passage = speech.passage
     starts = [turn.span.start for turn in passage.turns]
     found = []
-    for match in _matches(query.pattern, passage.text):
-        number = bisect_right(starts, match.start()) - 1
+    for span in said:
+        number = bisect_right(starts, span.start) - 1
         turn = passage.turns[number]
         role = passage.speakers[turn.speaker].role
-        if voices.holds(role) and match.end() <= turn.span.end:
-            said = spans.context(turn.span.of(passage.text), Span(*match.span()).shifted(-turn.span.start), REACH)
-            found.append(Hit(passage.transcript_id, Span(*match.span()), speech.people[turn.speaker], role, said))
+        if voices.holds(role) and span.end <= turn.span.end:
+            around = spans.context(turn.span.of(passage.text), span.shifted(-turn.span.start), REACH)
+            found.append(Hit(passage.transcript_id, span, speech.people[turn.speaker], role, around))
     return found
 
 
@@ -119,6 +126,10 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     while match is not None:
         yield match
         match = pattern.search(text, match.start() + 1)
+
+
+def _pattern_of_any(words: Sequence[str]) -> str:
+    return _pattern_of(words[0]) if len(words) == 1 else f"(?:{'|'.join(map(_pattern_of, words))})"
 
 
 def _pattern_of(word: str) -> str:

@@ -5,14 +5,16 @@ Sizes go through :func:`px`, so that one text scale moves everything. Painters a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from qualcode.resources import resource
 
@@ -21,7 +23,11 @@ SERIF = ("Charter", "Source Serif 4", "Noto Serif", "Georgia", "Cambria", "Times
 
 @dataclass(frozen=True)
 class Tokens:
-    """The colours of one appearance, by what they are for."""
+    """The colours of one appearance, by what they are for.
+
+    ``edge`` bounds fields, buttons and what is chosen; ``mark`` and ``ink`` are the least contrasts of a code's colour
+    on the surface, as a stripe and as text (WCAG 2.2: 3 and 4.5; for high contrast 4.5 and 7).
+    """
 
     dark: bool
     background: str
@@ -38,6 +44,9 @@ class Tokens:
     on_accent: str
     page: str
     page_text: str
+    edge: str = "transparent"
+    mark: float = 3
+    ink: float = 4.5
 
 
 LIGHT = Tokens(
@@ -74,6 +83,48 @@ DARK = Tokens(
     page="#f4f2ee",
     page_text="#22262b",
 )
+STRONG_LIGHT = Tokens(
+    dark=False,
+    background="#ffffff",
+    surface="#ffffff",
+    field="#ffffff",
+    text="#000000",
+    secondary="#262626",
+    line="#5c5c5c",
+    accent="#00357a",
+    wash="#cfe3ff",
+    selection="#ffe08a",
+    good="#004d2b",
+    attention="#6b2c00",
+    on_accent="#ffffff",
+    page="#ffffff",
+    page_text="#000000",
+    edge="#000000",
+    mark=4.5,
+    ink=7,
+)
+STRONG_DARK = Tokens(
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    field="#000000",
+    text="#ffffff",
+    secondary="#e6e6e6",
+    line="#9a9a9a",
+    accent="#ffe14d",
+    wash="#1b3f66",
+    selection="#4a4200",
+    good="#8dffbd",
+    attention="#ffd08a",
+    on_accent="#000000",
+    page="#ffffff",
+    page_text="#000000",
+    edge="#ffffff",
+    mark=4.5,
+    ink=7,
+)
+APPEARANCES = {"light": LIGHT, "dark": DARK, "contrast": STRONG_LIGHT, "contrast dark": STRONG_DARK}
+"""What can be chosen by name; any other name goes by the system."""
 
 
 class Appearance(QObject):
@@ -86,14 +137,12 @@ class Appearance(QObject):
         self.tokens = LIGHT
         self.scale = 1.0
         self.choice = "system"
-        self._base_points = 0.0
 
     def apply(self, app: QApplication, choice: str, scale: float) -> None:
-        """Show ``choice`` (system, light, dark) at ``scale`` (1.0 is 100 %)."""
-        self._base_points = self._base_points or app.font().pointSizeF()
+        """Show ``choice`` (system, or one of :data:`APPEARANCES`) at ``scale`` (1.0 is 100 %)."""
+        rescale(app.topLevelWidgets(), scale / self.scale)
         self.choice, self.scale = choice, scale
-        dark = choice == "dark" or (choice == "system" and _system_is_dark())
-        self.tokens = DARK if dark else LIGHT
+        self.tokens = APPEARANCES.get(choice) or (DARK if _system_is_dark() else LIGHT)
         font = QFont(app.font())
         font.setPixelSize(self.px(13))
         app.setStyle("Fusion")
@@ -143,25 +192,13 @@ def interface_font(size: float = 13, *, bold: bool = False) -> QFont:
 
 
 def readable(code_colour: str) -> QColor:
-    """A code's colour, lightened or darkened until it is read as text (4.5:1) on the surface."""
-    found = QColor(code_colour)
-    ground = QColor(tokens().surface)
-    for _ in range(30):
-        if contrast(found, ground) >= 4.5:
-            break
-        found = found.lighter(110) if tokens().dark else found.darker(108)
-    return found
+    """A code's colour, lightened or darkened until it is read as text on the surface."""
+    return _set_off(code_colour, tokens().ink)
 
 
 def visible(code_colour: str) -> QColor:
-    """A code's colour as a mark: at least 3:1 on the surface."""
-    found = QColor(code_colour)
-    ground = QColor(tokens().surface)
-    for _ in range(30):
-        if contrast(found, ground) >= 3:
-            break
-        found = found.lighter(108) if tokens().dark else found.darker(106)
-    return found
+    """A code's colour, lightened or darkened until it is seen as a mark on the surface."""
+    return _set_off(code_colour, tokens().mark)
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -190,6 +227,50 @@ def _drawn(drawing: str, size: int) -> QPixmap:
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
+
+
+@lru_cache(maxsize=512)
+def _mixed(name: str, least: float, ground_name: str, towards: str) -> QColor:
+    found, ground, end = QColor(name), QColor(ground_name), QColor(towards)
+    for tenths in range(21):
+        share = tenths / 20
+        mixed = QColor.fromRgbF(
+            *(one + (other - one) * share for one, other in zip(found.getRgbF()[:3], end.getRgbF()[:3], strict=True))
+        )
+        if contrast(mixed, ground) >= least:
+            return mixed
+    return end
+
+
+def _set_off(name: str, least: float) -> QColor:
+    """The colour, with as much white (black on a light ground) in it as ``least`` contrast with the surface needs."""
+    t = tokens()
+    return QColor(_mixed(name, least, t.surface, "#ffffff" if t.dark else "#000000"))
+
+
+def rescale(windows: Sequence[QWidget], by: float) -> None:
+    """Make margins, gaps and fixed sizes of what is there already follow a change of the text scale."""
+    if abs(by - 1) < 0.001:
+        return
+    for window in windows:
+        for widget in (window, *window.findChildren(QWidget)):
+            if widget is not window:
+                _rescale_limits(widget, by)
+        for layout in window.findChildren(QLayout):
+            edges = layout.contentsMargins()
+            sides = edges.left(), edges.top(), edges.right(), edges.bottom()
+            layout.setContentsMargins(*(round(side * by) for side in sides))
+            layout.setSpacing(round(layout.spacing() * by))
+
+
+def _rescale_limits(widget: QWidget, by: float) -> None:
+    least, most = widget.minimumSize(), widget.maximumSize()
+    unlimited = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not name
+    if least.width() or least.height():
+        widget.setMinimumSize(round(least.width() * by), round(least.height() * by))
+    if most.width() < unlimited or most.height() < unlimited:
+        wide, high = (side if side == unlimited else round(side * by) for side in most.toTuple())
+        widget.setMaximumSize(wide, high)
 
 
 @lru_cache(maxsize=1)
@@ -242,7 +323,30 @@ def _palette(t: Tokens) -> QPalette:
 
 def _style_sheet(t: Tokens, a: Appearance) -> str:
     sheet = resource("style.qss").read_text(encoding="utf-8")
-    sizes = {
-        f"px{n}": f"{a.px(n)}px" for n in (1, 2, 3, 4, 6, 8, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 26, 28, 32)
-    }
-    return Template(sheet).substitute(vars(t), **sizes)
+    sizes = {f"px{n}": f"{a.px(n)}px" for n in (1, 2, 3, 4, 6, 8, 10, 11, *range(12, 34, 2), 13, 15)}
+    drawings = {f"{name}_{ink}": _inked(name, getattr(t, ink)) for name in DRAWN for ink in DRAWN[name]}
+    return Template(sheet).substitute(vars(t), **sizes, **drawings)
+
+
+DRAWN = {
+    "down": ("text", "secondary"),
+    "up": ("text",),
+    "previous": ("text", "line"),
+    "next": ("text", "line"),
+    "check": ("on_accent",),
+}
+"""The icons that the style sheet shows, each in these tokens' colours."""
+
+
+@lru_cache(maxsize=1)
+def _inks() -> QTemporaryDir:
+    return QTemporaryDir()
+
+
+@lru_cache(maxsize=64)
+def _inked(name: str, ink: str) -> str:
+    """Where an icon lies in this colour: style sheets take pictures from files only."""
+    target = Path(_inks().filePath(f"{name}-{ink.lstrip('#')}.svg"))
+    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    target.write_text(drawing.replace("currentColor", ink), encoding="utf-8")
+    return target.as_posix()

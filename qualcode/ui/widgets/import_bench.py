@@ -79,6 +79,7 @@ class ImportBench(QFrame):
             stretch=2,
             share=0.4,
         )
+        self.source.setMinimumWidth(theme.px(284))
         self.setLayout(column(self._make_head(), line(), self.panes, gap=0))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self._connect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,7 @@ from qualcode.ui.models.prepare_table import CHOICES, TableModel
 _WIDEST = 260
 _NARROWEST = 64
 _NARROWEST_NUMBER = 44
+_PADDING = 20
 _SHOWN = "shown"
 _MEASURED = 20
 """So many rows are looked at for the width of a column."""
@@ -176,6 +177,10 @@ class Grid(QTableView):
 class CellDelegate(QStyledItemDelegate):
     """A field in a cell; where the model offers choices, a list that one may also type in."""
 
+    def __init__(self, view: Grid) -> None:
+        super().__init__(view)
+        self._view = view
+
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QWidget:
@@ -215,6 +220,16 @@ class CellDelegate(QStyledItemDelegate):
         if text != editor.property(_SHOWN):
             editor.setProperty(_SHOWN, text)
             index.model().setData(index, text, Qt.ItemDataRole.EditRole)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as its words are when they wrap; the style sheet's padding is not in Qt's own reckoning."""
+        hint = super().sizeHint(option, index)
+        if not self._view.wordWrap():
+            return hint
+        room = self._view.columnWidth(index.column()) - theme.px(_PADDING)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        words = option.fontMetrics.boundingRect(0, 0, max(1, room), 10_000, flags, str(index.data() or ""))
+        return QSize(hint.width(), max(theme.px(28), words.height() + theme.px(10)))
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -74,11 +74,9 @@ class Exports(QFrame):
         """Write it on a worker; what could identify somebody comes back to be decided."""
 
         def work(task: Task) -> Prepared | ExportBlocked:
-            task.progress(0, 2)
             try:
-                prepared = draft.prepared(reason)
+                prepared = draft.prepared(reason, lambda p: task.progress(p.done, p.total, p.what), task.cancelled)
                 task.go_on()
-                task.progress(1, 2)
                 prepared.write(target)
             except ExportBlocked as blocked:
                 return blocked

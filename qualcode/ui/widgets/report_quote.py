@@ -57,7 +57,7 @@ class QuotePanel(QScrollArea):
         self._body = self._made_body()
         self.setWidget(panel(column(self._hint, self._body, None, margin=10)))
         self.setFocusProxy(self.words)
-        theme.appearance.changed.connect(lambda: self.show_quote(self._row))
+        theme.appearance.changed.connect(self._show_again)
         self.show_quote(None)
 
     def show_quote(self, quote: QuoteRow | None) -> None:
@@ -105,6 +105,9 @@ class QuotePanel(QScrollArea):
             self.description.setFocus()
 
     # --- within ---
+
+    def _show_again(self) -> None:
+        self.show_quote(self._row)
 
     def _made_body(self) -> QWidget:
         acts = Flow(4)
