@@ -6,9 +6,12 @@ import os
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextCursor
 
+from qualcode.core.spans import Lines
 from qualcode.core.values import Role, Span
 from qualcode.importing import SUFFIXES
 from qualcode.ui.stages.code import CodeStage
@@ -79,6 +82,17 @@ def exported(analyst: Analyst, target: Path) -> list[str]:
         analyst.wait_until(target.exists)
     analyst.rest()
     return [p.text for p in docx.Document(str(target)).paragraphs]
+
+
+def quote_bank(analyst: Analyst, target: Path) -> list[dict[str, str]]:
+    """The rows of the quote bank, exported by the button of the Compare stage."""
+    analyst.go_to("Compare")
+    analyst.will_choose(target)
+    analyst.press("Export to Excel…")
+    analyst.wait_until(target.exists)
+    analyst.rest()
+    head, *rows = openpyxl.load_workbook(target)["Quote bank"].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), map(str, row), strict=True)) for row in rows]
 
 
 def walk(analyst: Analyst, folder: Path, into: Path) -> None:
@@ -154,3 +168,27 @@ class DescribeAPassageAfterEmoji:
         analyst.press("Quote")
         said = exported(analyst, tmp_path / "report.docx")
         assert sum(words in paragraph for paragraph in said) == 1
+        (row,) = quote_bank(analyst, tmp_path / "matrix.xlsx")
+        assert words in row["As shown"]
+        assert row["Line"] == str(
+            Lines(analyst.project.transcripts.text(segment.transcript_id)).number(segment.span.start)
+        )
+
+    def it_is_washed_where_it_stands(self, analyst: Analyst, tmp_path: Path) -> None:
+        folder = tmp_path / "files"
+        folder.mkdir()
+        before, words = "😀👍🏽 Well, e\u0301 " * 9, "we waited 👩‍👩‍👧 for months"
+        (folder / "P01.txt").write_text(f"Interviewer: 😀?\nP01: {before}{words} and that was that.\n", "utf-8")
+        import_folder(analyst, tmp_path / "study.qualcode", folder)
+        analyst.go_to("Code")
+        stage = analyst.window.stages["code"]
+        assert isinstance(stage, CodeStage)
+        view = stage.view
+        assert view.row is not None
+        span = span_of(view.row.text, words)
+        washed = view.rects(span)
+        first, last = washed[0], washed[-1]
+        begin = view.cursorForPosition(QPointF(first.left() + 1, first.center().y()).toPoint())
+        end = view.cursorForPosition(QPointF(last.right() - 1, last.center().y()).toPoint())
+        begin.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
+        assert begin.selectedText() == words
