@@ -87,6 +87,7 @@ class _Sample:
         self._load_waves()
         self._load_interviews()
         self._load_segments()
+        self._load_summaries()
         self._load_identifiers()
         for question in self._framework["evaluation_questions"]:
             self._questions[question["key"]] = self._project.waves.add_evaluation_question(question["text"])
@@ -187,6 +188,11 @@ class _Sample:
             new.append(NewSegment(transcript_id, span, self._codes[row["code"]], row["memo"], weight))
         ids = self._project.coding.apply_many(new)
         self._segments = {row["key"]: segment_id for row, segment_id in zip(rows, ids, strict=True)}
+
+    def _load_summaries(self) -> None:
+        for row in self._csv("summaries.csv"):
+            person, theme, wave = self._people[row["participant"]], self._themes[row["theme"]], self._waves[row["wave"]]
+            self._project.summaries.write(person, theme, wave, row["summary"])
 
     def _load_identifiers(self) -> None:
         for row in self._csv("identifiers.csv"):

@@ -18,9 +18,13 @@ import pytest
 import yaml
 
 from qualcode.core import quantity, quotes
+from qualcode.core.analysis import State
+from qualcode.core.project import Project
 from qualcode.core.spans import turns_within
 from qualcode.core.values import Edit, Role, Span, Transcript
+from qualcode.guard import Guard
 from qualcode.importing import read
+from qualcode.sample import make_sample_project
 
 SAMPLES = Path(__file__).parents[1] / "sample_transcripts"
 
@@ -129,6 +133,35 @@ def asked(group: str, in_waves: Iterable[str]) -> set[str]:
     if scope["attribute"] is None:
         return met
     return {p for p in met if participants()[p][scope["attribute"]] in scope["values"]}
+
+
+def summaries() -> dict[tuple[str, str, str], str]:
+    """The written cells of the matrix by participant, wave and main theme."""
+    return {(r["participant"], r["wave"], r["theme"]): r["summary"] for r in rows("summaries.csv")}
+
+
+@cache
+def main_themes() -> dict[str, str]:
+    """The main theme that each code comes under."""
+    themes = framework()["themes"]
+    above = {key["key"]: theme["key"] for theme in themes for key in (theme, *theme.get("subthemes", ()))}
+    return {code["key"]: above[code["theme"]] for code in framework()["codes"]}
+
+
+def raised() -> set[tuple[str, str, str]]:
+    """Who raised which main theme in which wave."""
+    return {(person, s.wave, main_themes()[s.code]) for s in segments().values() for person in s.people}
+
+
+def said_by(person: str, wave: str) -> list[str]:
+    """A participant's turns in the interviews of a wave."""
+    turns = []
+    for interview in interviews().values():
+        if interview.wave == wave and person in interview.participants:
+            said = transcript(interview.file)
+            voices = [interview.speakers[speaker.label] for speaker in said.speakers]
+            turns += [turn.span.of(said.text) for turn in said.turns if voices[turn.speaker] == person]
+    return turns
 
 
 def people_in(keys: Iterable[str]) -> set[str]:
@@ -313,6 +346,57 @@ class DescribeSegments:
 
     def it_rests_each_segment_on_a_participant(self) -> None:
         assert [s.key for s in segments().values() if not s.people] == []
+
+
+class DescribeSummaries:
+    def it_writes_each_cell_that_was_raised_once_and_no_other(self) -> None:
+        assert len(rows("summaries.csv")) == len(summaries())
+        assert set(summaries()) == raised()
+
+    def it_says_it_in_12_to_40_words(self) -> None:
+        lengths = {cell: len(text.split()) for cell, text in summaries().items()}
+        assert {cell: n for cell, n in lengths.items() if not 12 <= n <= 40} == {}
+
+    def it_quotes_only_what_that_participant_said_in_that_wave(self) -> None:
+        quoted = [(cell, words) for cell, text in summaries().items() for words in re.findall("“([^“”]*)”", text)]
+        assert len(quoted) == sum(text.count("“") + text.count("”") for text in summaries().values()) / 2 > 100
+        unsaid = [
+            (person, wave, theme, words)
+            for (person, wave, theme), words in quoted
+            if not any(words in turn for turn in said_by(person, wave))
+        ]
+        assert unsaid == []
+
+    def it_names_nobody_and_no_place(self) -> None:
+        pattern, _ = register()
+        named = {cell: found[0] for cell, text in summaries().items() if (found := pattern.search(straight(text)))}
+        assert named == {}
+        assert {cell: names for cell, text in summaries().items() if (names := unexplained_names(text))} == {}
+
+    def it_stands_in_its_cell_of_the_sample_project_and_may_leave_it(self, tmp_path: Path) -> None:
+        make_sample_project(tmp_path / "sample.qualcode")
+        with Project.open(tmp_path / "sample.qualcode") as project:
+            analysis, guard = project.analysis(), Guard(project, unreviewed=())
+            people = {p.id: p.pseudonym for p in analysis.interviewed(None)}
+            names = {t.id: t.name for t in analysis.themes if t.parent_id is None}
+            of_wave = {w.id: w.name for w in analysis.waves}
+            written = {
+                (people[s.participant_id], of_wave[s.wave_id], names[s.theme_id]): s.text
+                for s in project.summaries.all()
+                if s.wave_id
+            }
+            found = {
+                (people[person], of_wave[wave], names[theme])
+                for wave in of_wave
+                for (person, theme), cell in analysis.matrix(wave).items()
+                if theme in names and cell.state is State.RAISED
+            }
+            leaks = [leak.sentence() for text in written.values() for leak in guard.leaks(text)]
+        wave_names = {w["key"]: w["name"] for w in waves()}
+        theme_names = {t["key"]: t["name"] for t in framework()["themes"]}
+        assert written == {(p, wave_names[w], theme_names[t]): text for (p, w, t), text in summaries().items()}
+        assert set(written) == found
+        assert leaks == []
 
 
 class DescribeTheFramework:

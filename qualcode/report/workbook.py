@@ -102,7 +102,8 @@ def _matrix(book: Book, wave_id: WaveId | None, name: str) -> Sheet:
                 fills[at, len(row)] = _STATE_FILLS[cell.state]
             row.append(_cell(book, written, person, theme, cell))
         rows.append(row)
-    columns = (*leading, *((t.name, _WRITTEN if written else _STATE) for t in book.material.themes))
+    wide = {theme_id for _, theme_id in written}
+    columns = (*leading, *((t.name, _WRITTEN if t.id in wide else _STATE) for t in book.material.themes))
     return Sheet(name, columns, rows, steady=len(leading), fills=fills)
 
 
@@ -122,7 +123,8 @@ def _cell(book: Book, written: _Written, person: ParticipantRow, theme: ThemeRow
 def _summaries(book: Book, wave_id: WaveId | None) -> _Written:
     """The written cells; over all waves each says which wave it is of."""
     found: dict[tuple[ParticipantId, ThemeId], list[str]] = defaultdict(list)
-    for summary in book.material.summaries:
+    order = {wave.id: number for number, wave in enumerate(book.material.waves)}
+    for summary in sorted(book.material.summaries, key=lambda s: order.get(s.wave_id, len(order))):  # type: ignore[arg-type]
         if wave_id is None or summary.wave_id == wave_id:
             wave = book.material.wave_name(summary.wave_id)
             named = wave_id is None and wave and len(book.material.waves) > 1

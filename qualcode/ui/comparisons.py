@@ -178,13 +178,19 @@ class Snapshot:
         words = number(len(cell.segment_ids), "segment") if cell.state is State.RAISED else cell.state.value
         words += ", unasked" if cell.unasked else ""
         tone = "" if cell.state is State.RAISED else "quiet"
-        note = "\n".join(summary.text for summary in line.summaries.get(theme.id, ()))
+        note = self._summaries(line.summaries.get(theme.id, ()))
         title = f"{line.participant.pseudonym} · {theme.name}"
         found: dict[str, Sequence[SegmentId]] = {line.participant.id: cell.segment_ids} if cell.segment_ids else {}
         heaps = partial(self._heaps, found)
         writing = Writing(line.participant.id, theme.id, line.written(theme.id))
         behind = Behind(title, _sentence(cell), heaps, writing)
         return Fact(words, SIGNS[cell.state], note, tone, behind=behind)
+
+    def _summaries(self, rows: Sequence[SummaryRow]) -> str:
+        """What was written, a paragraph each; of several, each says its wave."""
+        if len(rows) < 2:
+            return "".join(row.text for row in rows)
+        return "\n".join(f"{self.wave_name(row.wave_id).split(',')[0]}: {row.text}" for row in rows)
 
     def _count_fact(self, group: Group, theme: ThemeRow, *, bar: bool = True) -> Fact:
         count = group.counts[theme.id]

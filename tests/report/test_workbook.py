@@ -66,6 +66,16 @@ class DescribeTheFrameworkMatrix:
         [row] = rows(load_workbook(tmp_path / "matrix.xlsx"), "Framework matrix")
         assert row["Getting there"] == "Walks, and likes it. (1)"
 
+    def it_has_the_summaries_of_several_waves_in_the_order_of_the_waves(self, sample: Sample, book: Workbook) -> None:
+        both = [
+            str(cell)
+            for row in rows(book, "Framework matrix")
+            for cell in row.values()
+            if "Wave 1: " in str(cell) and "Wave 2: " in str(cell)
+        ]
+        assert len(both) > 10
+        assert all(cell.index("Wave 1: ") < cell.index("Wave 2: ") for cell in both)
+
     def it_gives_people_asked_and_passages_wave_by_wave(self, book: Workbook) -> None:
         [row] = [r for r in rows(book, "Themes by wave") if r["Sub-theme"] == "What comes after"]
         assert (row["Wave 1: people"], row["Wave 1: asked"]) == (7, 9)

@@ -32,6 +32,10 @@ class DescribeWrappedText:
     def it_is_as_high_as_its_lines(self) -> None:
         assert [lines(text, 500) for text in ("Short.", "One.\nTwo.", "One.\n\nThree.")] == [1, 2, 3]
 
+    def it_shows_the_beginning_of_every_paragraph(self) -> None:
+        assert lines(f"{LONG}\nShort.", 120, 4) == 3
+        assert lines(f"{LONG}\n{LONG}", 120, 4) == 4
+
     @pytest.mark.parametrize("most", [1, 2, 3])
     def it_is_never_higher_than_is_allowed(self, most: int) -> None:
         assert lines(LONG, 120) > 3

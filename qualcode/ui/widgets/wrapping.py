@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 
 class Wrapped:
-    """``text`` set in lines of ``width`` pixels, at most ``most`` of them."""
+    """``text`` set in lines of ``width`` pixels, at most ``most`` of them, which its paragraphs share."""
 
     def __init__(self, text: str, font: QFont, width: float, most: int = 1_000) -> None:
         self._font = font
         self._metrics = QFontMetricsF(font)
-        self._lines: list[str] = []
-        for paragraph in text.split("\n"):
-            self._break(paragraph, width, most)
-        if len(self._lines) > most:
-            rest = " ".join(line.strip() for line in self._lines[most - 1 :])
-            last = self._metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
-            self._lines = [*self._lines[: most - 1], last]
+        paragraphs = text.split("\n")
+        share = max(1, most // len(paragraphs))
+        lines = [self._cut(self._broken(paragraph, width, share), width, share) for paragraph in paragraphs]
+        self._lines = self._cut(list(chain.from_iterable(lines)), width, most)
 
     @property
     def height(self) -> float:
@@ -31,17 +30,25 @@ class Wrapped:
         for number, line in enumerate(self._lines):
             painter.drawText(QPointF(at.x(), baseline + number * self._metrics.lineSpacing()), line)
 
-    def _break(self, paragraph: str, width: float, most: int) -> None:
-        """Set a paragraph, as far as one line more than is shown: its last one tells that there is more."""
+    def _broken(self, paragraph: str, width: float, most: int) -> list[str]:
+        """The lines of a paragraph, up to one more than is shown: that one tells that there is more."""
         layout = QTextLayout(paragraph, self._font)
         layout.setTextOption(_at_words())
         layout.beginLayout()
         units = paragraph.encode("utf-16-le", "surrogatepass")
-        while len(self._lines) <= most and (line := layout.createLine()).isValid():
+        lines: list[str] = []
+        while len(lines) <= most and (line := layout.createLine()).isValid():
             line.setLineWidth(max(1.0, width))
             first, last = line.textStart(), line.textStart() + line.textLength()
-            self._lines.append(units[2 * first : 2 * last].decode("utf-16-le", "surrogatepass"))
+            lines.append(units[2 * first : 2 * last].decode("utf-16-le", "surrogatepass"))
         layout.endLayout()
+        return lines
+
+    def _cut(self, lines: list[str], width: float, most: int) -> list[str]:
+        if len(lines) <= most:
+            return lines
+        rest = " ".join(line.strip() for line in lines[most - 1 :])
+        return [*lines[: most - 1], self._metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
 
 def _at_words() -> QTextOption:
