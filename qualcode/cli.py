@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qualcode import __version__
+from qualcode.commands import anonymise, check
+from qualcode.commands.terminal import DONE, HELD_BACK, REFUSED, STOPPED, Meter
 from qualcode.errors import Cancelled, ExportBlocked, UserError
 
 Act = Callable[[argparse.Namespace], int]
-
-DONE, REFUSED, HELD_BACK, STOPPED = 0, 1, 3, 130
 
 _ABOUT = "From interview transcripts to a finished, anonymised insight report. Everything stays on this computer."
 _EXIT = "Exit codes: 0 done, 1 refused with a sentence, 2 wrong words, 3 held back or something found, 130 stopped."
@@ -23,6 +23,7 @@ A project from its beginning:
   qualcode import study.qualcode transcripts/
   qualcode code study.qualcode coded.csv
   qualcode suggest study.qualcode
+  qualcode anonymise study.qualcode --list decisions.csv
   qualcode report study.qualcode --out report.docx
   qualcode matrix study.qualcode --out matrix.xlsx
 
@@ -69,7 +70,7 @@ def _demo(asked: argparse.Namespace) -> int:
     target = folder / "sample.qualcode"
     if target.exists():
         raise UserError(f"{target} is there already. Open it, or choose another folder with --out.")
-    with _Meter("Reading the sample transcripts") as meter:
+    with Meter("Reading the sample transcripts") as meter:
         make_sample_project(target, meter)
     with Project.open(target) as project:
         s = project.summary()
@@ -79,7 +80,7 @@ def _demo(asked: argparse.Namespace) -> int:
         )
         report, matrix = folder / "insight report.docx", folder / "framework matrix.xlsx"
         guard = Guard(project)
-        with _Meter("Looking for names that are left") as meter:
+        with Meter("Looking for names that are left") as meter:
             guard.look(lambda p: meter(p.done, p.total, p.what))
         export_report(project, report, guard=guard)
         export_matrix(project, matrix, guard=guard)
@@ -109,7 +110,7 @@ def _import(asked: argparse.Namespace) -> int:
     if not files:
         raise UserError("There is no transcript there that can be read.")
     rules = find(asked.profile) if asked.profile else None
-    with Project.open(asked.project, coder=asked.coder) as project, _Meter("Importing") as meter:
+    with Project.open(asked.project, coder=asked.coder) as project, Meter("Importing") as meter:
         results = list(import_files(project, files, rules, meter))
     for result in results:
         for sentence in result.remarks:
@@ -144,7 +145,7 @@ def _suggest(asked: argparse.Namespace) -> int:
         if not interviews:
             raise UserError("There is no such interview in the project.")
         wanted = [i.transcript_id for i in interviews]
-        with _Meter("Looking for passages") as meter:
+        with Meter("Looking for passages") as meter:
             found = suggest(material(project), wanted, lambda p: meter(p.done, p.total, p.what))
         project.suggestions.offer(found, wanted)
         titles = {i.transcript_id: i.title for i in interviews}
@@ -179,22 +180,6 @@ def _matrix(asked: argparse.Namespace) -> int:
         export_matrix(project, target, override_reason=asked.override)
     print(f"Written: {target}")
     return DONE
-
-
-def _check(asked: argparse.Namespace) -> int:
-    from qualcode.core.project import Project
-    from qualcode.report.checks import check
-
-    with Project.open(asked.project, coder=asked.coder) as project:
-        unsound = project.check()
-        found = check(project)
-    for sentence in unsound:
-        print(f"  The file: {sentence}")
-    for finding in found:
-        print(f"  {finding.sentence}")
-    print("The file is sound." if not unsound else "The file is not sound.", end=" ")
-    print(f"{len(found)} things to look at." if found else "Nothing to look at.")
-    return HELD_BACK if unsound or found else DONE
 
 
 def _show(path: Path | None, *, needed: bool) -> int:
@@ -288,35 +273,13 @@ def _parser() -> argparse.ArgumentParser:
     matrix.add_argument("--out", type=Path, metavar="FILE", help="the .xlsx to write")
     matrix.add_argument("--override", default="", metavar="REASON", help=override)
 
-    check = command("check", _check, "check that the project file is sound and what its report still lacks")
-    _project(check)
+    _project(anonymised := command("anonymise", anonymise.run, anonymise.HELP, anonymise.MORE))
+    anonymise.arguments(anonymised)
+
+    check.arguments(command("check", check.run, check.HELP, check.MORE))
     return parser
 
 
 def _project(command: argparse.ArgumentParser) -> None:
     command.add_argument("project", type=Path, help="the .qualcode file")
     command.add_argument("--coder", default="", metavar="NAME", help="who is at work (your login name by default)")
-
-
-class _Meter:
-    """Progress on a terminal; nothing where the output goes to a file."""
-
-    WIDTH = 32
-
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._shown = sys.stderr.isatty()
-
-    def __enter__(self) -> _Meter:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-
-    def __call__(self, done: int, total: int, what: str = "") -> None:
-        if self._shown and total:
-            filled = self.WIDTH * done // total
-            bar = "█" * filled + "·" * (self.WIDTH - filled)
-            sys.stderr.write(f"\r\x1b[K{self._title} {bar} {done}/{total} {what[:40]}")
-            sys.stderr.flush()

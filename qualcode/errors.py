@@ -17,6 +17,9 @@ class UnreadableFile(UserError):
         self.path = path
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[Path, str]]:
+        return UnreadableFile, (self.path, self.reason)
+
 
 class ProjectRefused(UserError):
     """A project file that cannot be opened: no project, newer, damaged, read-only or open elsewhere."""

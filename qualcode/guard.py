@@ -5,6 +5,7 @@ What was found but not decided on yet (:mod:`qualcode.review`) is held back too 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,11 +18,16 @@ from qualcode.anonymise.register import small_words
 from qualcode.anonymise.render import Anonymiser, Rendering
 from qualcode.core.project import Project
 from qualcode.core.rows import TranscriptRow
+from qualcode.core.spans import context
 from qualcode.core.values import Span, TranscriptId
 from qualcode.review import Found, OnProgress, keep, kept, register_of, search, undecided
 
 _AROUND = 12
 """Code points on either side by which a place decided about is known again in what leaves."""
+
+_LABEL = re.compile(r"\{q:[^{}]*\}|\bQ-\d{4,}\b")
+_HELD = "\ue000"
+"""Stands for the label of a quote while words are read: private use, so that no text has it and no name holds it."""
 
 DANGEROUS = 0.7
 """A proposal of tier A that is at least so dangerous holds an export back until somebody has decided on it: people,
@@ -93,11 +99,13 @@ class Guard:
         ]
 
     def text(self, words: str) -> str:
-        return self._anonymiser.render(words).text
+        labels = iter(_LABEL.findall(words))
+        return re.sub(_HELD, lambda _: next(labels, _HELD), self._anonymiser.render(_LABEL.sub(_HELD, words)).text)
 
     def leaks(self, words: str) -> tuple[Leak, ...]:
-        """What in ``words`` could still identify somebody."""
-        return self._check.leaks(words)
+        """What in ``words`` could still identify somebody. Labels of quotes are ours and nobody's initials."""
+        found = self._check.leaks(_LABEL.sub(lambda label: _HELD * len(label.group()), words))
+        return tuple(replace(leak, context=context(words, leak.span)) for leak in found)
 
     def rendering(self, transcript_id: TranscriptId) -> Rendering:
         """The anonymised reading of a transcript, with positions mapped both ways."""
@@ -120,7 +128,7 @@ def anonymised(guard: Guard, row: TranscriptRow) -> tuple[TranscriptRow, Renderi
     """
     rendering = guard.rendering(row.id)
     there = rendering.span_to_anonymised
-    turns = tuple(replace(turn, span=there(turn.span)) for turn in row.turns)
+    turns = tuple(replace(turn, span=rendering.turn_to_anonymised(turn.span)) for turn in row.turns)
     emphasis = tuple(replace(e, span=there(e.span)) for e in row.emphasis)
     return replace(row, text=rendering.text, turns=turns, emphasis=emphasis, asides=()), rendering
 

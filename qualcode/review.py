@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,8 +23,11 @@ from qualcode.core.project import Project
 from qualcode.core.rows import IdentifierRow
 from qualcode.core.values import Passage, Progress, Span, TranscriptId
 
-_RULES = "anonymity"
-"""The setting with this project's own house rules: the words put in for a kind."""
+RULES = "anonymity"
+"""The setting with this project's own house rules: what is done with a kind, and the words put in for it."""
+
+REMOVED = "[...]"
+"""What is left of something removed."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -171,7 +175,8 @@ def _not_excused(register: Register, proposals: Iterable[Proposal]) -> list[Prop
     """The proposals that neither are called harmless nor were decided upon at each of their places."""
     harmless = {_plain(words) for words in register.harmless}
     excepted: dict[TranscriptId, list[Span]] = {}
-    for place in register.not_here:
+    decided: tuple[NotHere | Here, ...] = (*register.not_here, *register.here)
+    for place in decided:
         excepted.setdefault(place.transcript_id, []).append(place.span)
 
     def everywhere(p: Proposal) -> bool:
@@ -199,18 +204,34 @@ def _plain(text: str) -> str:
     return " ".join(map(folded_word, Tokens(text).words))
 
 
-def house_rules(project: Project) -> dict[Kind, str]:
-    """The words this project puts in for all of a kind; kinds without an entry go by the usual rule."""
-    stored = project.setting(_RULES)
-    return {kind: str(stored[kind.value]) for kind in Kind if stored.get(kind.value)}
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a project does with a kind of identifier. ``words`` stand for all of it where they are described alike."""
+
+    treatment: Treatment
+    words: str = ""
 
 
-def set_house_rule(project: Project, kind: Kind, words: str) -> None:
-    """Put in ``words`` for all of a kind from now on, or go by the usual rule (empty). What was decided stays."""
-    rules = {k.value: w for k, w in house_rules(project).items() if k is not kind}
-    if words.strip():
-        rules[kind.value] = words.strip()
-    project.set_setting(_RULES, rules)
+def treatments(kind: Kind) -> tuple[Treatment, ...]:
+    """What can be done with a kind: names are given to people only, and only some things can be said more coarsely."""
+    first = HOUSE_RULES[kind].treatment
+    finer = first if first in (Treatment.PSEUDONYM, Treatment.GENERALISATION) else None
+    return (*([finer] if finer else []), Treatment.DESCRIPTION, Treatment.REMOVAL)
+
+
+def house_rules(project: Project) -> dict[Kind, Rule]:
+    """What this project does with a kind; kinds without an entry go by the usual rule."""
+    rules = {}
+    for name, stored in project.setting(RULES).items():
+        treatment, words = (Treatment.DESCRIPTION, stored) if isinstance(stored, str) else stored
+        rules[Kind(name)] = Rule(Treatment(treatment), str(words))
+    return rules
+
+
+def set_house_rule(project: Project, kind: Kind, rule: Rule | None) -> None:
+    """Go by this rule for a kind from now on, or (None) by the usual one. What was decided stays."""
+    rules = {k: r for k, r in house_rules(project).items() if k is not kind} | ({kind: rule} if rule else {})
+    project.set_setting(RULES, {k.value: [r.treatment.value, r.words.strip()] for k, r in rules.items()})
 
 
 def usual_rule(kind: Kind) -> str:
@@ -224,13 +245,16 @@ def usual_rule(kind: Kind) -> str:
 class Offers:
     """What is offered to stand in the place of strings. ``given`` are the replacements already on the register."""
 
-    def __init__(self, proposals: Sequence[Proposal], rules: Mapping[Kind, str], given: Sequence[str]) -> None:
+    def __init__(self, proposals: Sequence[Proposal], rules: Mapping[Kind, Rule], given: Sequence[str]) -> None:
         self._proposals, self._rules, self._given = proposals, rules, given
 
     def replacement(self, proposal: Proposal, kind: Kind) -> str:
         """What to put for ``proposal`` if it is of ``kind``."""
-        if kind in self._rules:
-            return self._rules[kind]
+        rule = self._rules.get(kind)
+        if rule is not None and rule.treatment is Treatment.REMOVAL:
+            return REMOVED
+        if rule is not None and rule.treatment is Treatment.DESCRIPTION:
+            return rule.words or HOUSE_RULES[kind].description
         if kind is proposal.kind:
             return proposal.replacement
         if kind is not Kind.PERSON:
@@ -265,6 +289,26 @@ def identifier(row: IdentifierRow) -> Identifier:
     named = kind is Kind.PERSON and not row.replacement.startswith("[")
     treatment = Treatment.PSEUDONYM if named else Treatment.DESCRIPTION
     return Identifier(row.id, kind, row.text, row.replacement, treatment, row.forms)
+
+
+def passed_over(
+    one: Identifier, texts: Mapping[TranscriptId, str], mentions: Iterable[Sighting]
+) -> tuple[Sighting, ...]:
+    """The places where the words of ``one`` stand, letter for letter, and yet are read as ordinary words.
+
+    *Will* is replaced and *will* stays; that is for people to see. A plain search, which knows nothing of the guard.
+    """
+    known: dict[TranscriptId, list[Span]] = {}
+    for mention in mentions:
+        known.setdefault(mention.transcript_id, []).append(mention.span)
+    words = "|".join(re.escape(text) for text in (one.text, *one.forms))
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    places = (
+        Sighting(transcript_id, Span(*met.span()))
+        for transcript_id, text in texts.items()
+        for met in pattern.finditer(text)
+    )
+    return tuple(p for p in places if not any(p.span.overlaps(span) for span in known.get(p.transcript_id, ())))
 
 
 def mentions_of(

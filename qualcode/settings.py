@@ -28,6 +28,7 @@ class Preferences:
     reading_codes: bool = False
     recent: list[str] = field(default_factory=list)
     panels: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> Preferences:
@@ -76,6 +77,6 @@ def _fits(default: Any, stored: Any, name: str) -> bool:
     value = stored[name]
     if name == "recent":
         return isinstance(value, list) and all(isinstance(v, str) for v in value)
-    if name == "panels":
+    if name in ("panels", "keys"):
         return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
     return type(value) is type(default)

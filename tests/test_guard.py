@@ -9,7 +9,7 @@ import pytest
 
 from qualcode import review
 from qualcode.anonymise.candidates import Tier
-from qualcode.anonymise.kinds import Kind
+from qualcode.anonymise.kinds import Kind, Treatment
 from qualcode.anonymise.leaks import LeakKind
 from qualcode.core.project import Project
 from qualcode.core.values import Emphasis, Face, Progress, Span, TranscriptId
@@ -183,11 +183,11 @@ class DescribeHouseRules:
         (philippa,) = [p for p in found.proposals if p.text == "Philippa Fotheringay"]
         plain = review.Offers(found.proposals, {}, ()).replacement(philippa, Kind.PERSON)
         assert not plain.startswith("[")
-        review.set_house_rule(project, Kind.PERSON, "[colleague]")
+        review.set_house_rule(project, Kind.PERSON, review.Rule(Treatment.DESCRIPTION, "[colleague]"))
         offers = review.Offers(found.proposals, review.house_rules(project), ())
         assert offers.replacement(philippa, Kind.PERSON) == "[colleague]"
         before = everything(project)
-        review.set_house_rule(project, Kind.PERSON, " ")
+        review.set_house_rule(project, Kind.PERSON, None)
         assert review.house_rules(project) == {}
         project.undo()
         assert everything(project) == before
@@ -242,6 +242,16 @@ class DescribeTheAnonymisedReading:
         assert "Margaret Holroyd" in replaced
         assert guard.leaks("Her sister came. Then Mrs Holroyd left us.") == ()
         assert [leak.words for leak in guard.leaks("I asked Mrs Holroyd.")] == ["Holroyd"]
+
+
+class DescribeLabelsOfQuotes:
+    def it_takes_them_for_nobodys_initials(self, project: Project, transcript_id: TranscriptId) -> None:
+        project.identifiers.add("person", "Q", "Ada")
+        guard = Guard(project, unreviewed=())
+        assert guard.text("As in {q:Q-0001} and Q-0012, said Q.") == "As in {q:Q-0001} and Q-0012, said Ada."
+        (leak,) = guard.leaks("As in {q:Q-0001}, said Q.")
+        assert leak.span.of("As in {q:Q-0001}, said Q.") == "Q"
+        assert "{q:Q-0001}, said " in leak.context.before
 
 
 class DescribeTheRestOfTheProject:

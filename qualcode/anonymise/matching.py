@@ -98,8 +98,12 @@ class Matcher:
             self._entries[form.words[0]].append(_Entry(order, form, guarded, identifier.kind is Kind.PERSON))
 
     def _guarded(self, word: str) -> bool:
-        """Whether ``word`` is so usual in lower case, in talk or in this project, that a name needs a capital."""
-        return self._small.get(word, 0) > 1 or (lists.common(word) and not lists.mostly_name(word))
+        """Whether ``word`` is so usual in lower case, in talk or in this project, that a name needs a capital.
+
+        A word that no dictionary has is not: a typist who writes a name small, often, names somebody all the same.
+        """
+        usual = lists.common(word) or (self._small.get(word, 0) > 1 and lists.ordinary(word))
+        return usual and not lists.mostly_name(word)
 
     def _right(self, word: str) -> bool:
         """Whether ``word`` is right as it stands: usual in talk or in this project, or a pseudonym given out."""

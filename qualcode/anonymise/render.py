@@ -57,9 +57,27 @@ class Rendering:
         """``span`` of the anonymised text over the original, widened to whole replacements."""
         return self._back.span(span)
 
+    def turn_to_anonymised(self, span: Span) -> Span:
+        """The same for a turn: where it begins or ends with a line it does so still, so that turns never overlap.
+
+        Empty when a name over the line end before it was all it held.
+        """
+        place = self.span_to_anonymised(span)
+        start, end = place.start, place.end
+        if span.start == 0 or self.original[span.start - 1] == "\n":
+            start = self._lines[1][bisect_left(self._lines[0], span.start)]
+        if span.end < len(self.original) and self.original[span.end] == "\n":
+            end = self._lines[1][bisect_left(self._lines[0], span.end + 1)] - 1
+        return Span(start, max(start, end))
+
     def quote(self, span: Span) -> str:
         """The anonymised words of a span of the original."""
         return self.span_to_anonymised(span).of(self.text)
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[int]]:
+        """Where each line begins in the original and in the anonymised text, which has as many."""
+        return _line_starts(self.original), _line_starts(self.text)
 
     @cached_property
     def _there(self) -> _Map:
@@ -141,6 +159,10 @@ class Anonymiser:
     def _harmless(self, identifier: Identifier) -> str:
         words = HOUSE_RULES[identifier.kind].description
         return _NO_WORDS if self.matcher.find(words, bare=False) else words
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
 
 
 @dataclass(frozen=True, slots=True)

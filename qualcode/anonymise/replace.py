@@ -54,7 +54,7 @@ def put(text: str, mention: Mention, identifier: Identifier) -> Put:
         words = _OPENING.sub(r"\1", words)
     elif begins_sentence(text, span.start):
         words = _capital(words)
-    words = _with_its_lines(words + _tail(mention, words), span.of(text))
+    words = _with_its_lines(words + _written_alike(_tail(mention, words), mention.span.of(text)), span.of(text))
     if article and (wanted := _article_for(words)) != article.group(1).lower():
         written = wanted.capitalize() if article.group(1)[0].isupper() else wanted
         return Put(Span(span.start - len(article.group()), span.end), written + article.group(2) + words)
@@ -87,6 +87,11 @@ def _tail(mention: Mention, words: str) -> str:
         return "'s" if "'" in mention.tail else ""
     plural = "es" if words.endswith(("s", "x", "z", "ch", "sh")) else "s"
     return {"s'": plural + "'", "s": plural, "es": plural}.get(mention.tail, "")
+
+
+def _written_alike(tail: str, original: str) -> str:
+    """``tail`` with the apostrophe that the original has."""
+    return tail.replace("'", "’") if "’" in original[-4:] else tail
 
 
 def _article_for(words: str) -> str:

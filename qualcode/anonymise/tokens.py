@@ -37,7 +37,9 @@ class Tokens:
         return len(self.words[at - 1]) <= 2 and _STOP.fullmatch(self.text, start, end) is not None
 
 
-_DISGUISED = re.compile("[_`\u00ad\u00b4\u02b9\u02bc\u2032\u0300-\u036f\u200b-\u200f\u2060\ufb00-\ufb06\ufeff\uff01-\uff5e]")
+_DISGUISED = re.compile(
+    "[_`\u00ad\u00b4\u02b9\u02bc\u2032\u0300-\u036f\u200b-\u200f\u2060\ufb00-\ufb06\ufeff\uff01-\uff5e]"
+)
 _APOSTROPHES = frozenset("`\u00b4\u02b9\u02bc\u2032")
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 

@@ -1,4 +1,7 @@
-"""The codebook: codes, their colours, definitions and order."""
+"""The codebook: codes, their colours, definitions and order.
+
+What a step changes of a code goes into the activity log with it, to be read by :mod:`qualcode.core.code_history`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from dataclasses import replace
 
 from sqlalchemy import delete, func, insert, select, update
 
-from qualcode.core import tree, who
+from qualcode.core import code_effects, code_history, tree, who
+from qualcode.core.code_effects import Effect
+from qualcode.core.code_history import CodeChange, told
 from qualcode.core.coding import keep_one_of_each
 from qualcode.core.journal import Journal
 from qualcode.core.rows import CodeRow
@@ -16,10 +21,11 @@ from qualcode.core.values import CodeId, ThemeId
 from qualcode.errors import UserError
 
 COLOURS = (
-    "#2f6fb0", "#c2571a", "#3a8f5c", "#8a5bb5", "#b8860b", "#c0447c",
-    "#1f8a8a", "#7a6a1f", "#5b6bd6", "#a33b3b", "#5f8a1e", "#7b5a45",
+    "#2e8cff", "#87730f", "#3ba947", "#835aca", "#e05770", "#0c794d",
+    "#cb71d7", "#123281", "#9a9910", "#88305f", "#689f86", "#315807",
 )  # fmt: skip
-"""Twelve hues kept apart in lightness as well, so that colour-blind readers can tell neighbours."""
+"""Twelve colours found by search: any two of them stay apart for every kind of colour vision, on light and dark ground
+(at least 14 in CIELAB, by the simulation of Machado, Oliveira and Fernandes, 2009)."""
 
 
 class Codebook:
@@ -43,7 +49,7 @@ class Codebook:
         """Add a code at the end; without a colour it gets the least used one. Raises UserError for a taken name."""
         name = self._free_name(name, parent_id, None)
         code_id = CodeId(new_id())
-        with self._journal.step(f"Add code “{name}”"):
+        with self._journal.step(f"Add code “{name}”", detail=told([code_id], "added", name=name)):
             position = self._journal.read(select(func.coalesce(func.max(Code.position) + 1, 0)))[0][0]
             self._journal.write(
                 insert(Code).values(
@@ -63,9 +69,12 @@ class Codebook:
 
     def rename(self, code_id: CodeId, name: str) -> None:
         """Raises UserError if the name is empty or a sibling's."""
-        parent_id = self._journal.read(select(Code.parent_id).where(Code.id == code_id))[0].parent_id
-        name = self._free_name(name, parent_id, code_id)
-        with self._journal.step(f"Rename code to “{name}”"):
+        before = self._journal.read(select(Code.parent_id, Code.name).where(Code.id == code_id))[0]
+        name = self._free_name(name, before.parent_id, code_id)
+        if name == before.name:
+            return
+        detail = told([code_id], "renamed", was=before.name, name=name)
+        with self._journal.step(f"Rename code to “{name}”", detail=detail):
             self._journal.write(update(Code).where(Code.id == code_id).values(name=name))
 
     def define(
@@ -77,14 +86,19 @@ class Codebook:
         exclude: str | None = None,
         example: str | None = None,
     ) -> None:
-        """Change what is given. What was coded before then waits for a second look."""
+        """Change what is given. What was coded before then waits for a second look, unless only the example changed."""
         given = {"definition": definition, "include": include, "exclude": exclude, "example": example}
         values = {k: v for k, v in given.items() if v is not None}
-        with self._journal.step("Define code"):
-            self._journal.write(update(Code).where(Code.id == code_id).values(**values, redefined_at=now()))
+        before = self._journal.read(select(*(getattr(Code, k) for k in given)).where(Code.id == code_id))[0]
+        was = {k: getattr(before, k) for k, v in values.items() if v != getattr(before, k)}
+        if not was:
+            return
+        with self._journal.step("Define code", detail=told([code_id], "defined", was=was)):
+            meant = {} if was.keys() <= {"example"} else {"redefined_at": now()}
+            self._journal.write(update(Code).where(Code.id == code_id).values(**values, **meant))
 
     def recolour(self, code_id: CodeId, colour: str) -> None:
-        with self._journal.step("Change colour"):
+        with self._journal.step("Change colour", detail=told([code_id], "recoloured")):
             self._journal.write(update(Code).where(Code.id == code_id).values(colour=colour))
 
     def give_shortcut(self, code_id: CodeId, number: int | None) -> None:
@@ -100,7 +114,8 @@ class Codebook:
         if tree.lies_within(parents, parent_id, code_id):
             raise UserError("A code cannot be put under itself.")
         self._free_name(names[code_id], parent_id, code_id)
-        with self._journal.step(f"Move “{names[code_id]}”"):
+        detail = told([code_id], "moved", under=names[parent_id] if parent_id else "")
+        with self._journal.step(f"Move “{names[code_id]}”", detail=detail):
             self._journal.write(update(Code).where(Code.id == code_id).values(parent_id=parent_id))
 
     def order(self, code_ids: Sequence[CodeId]) -> None:
@@ -119,7 +134,8 @@ class Codebook:
         parents, names = self._tree()
         after = tree.merged(parents, gone, into)
         self._refuse_double(tree.double(names, parents, after))
-        with self._journal.step("Merge codes"):
+        detail = told([into], "merged", names=[names[c] for c in gone])
+        with self._journal.step("Merge codes", detail=detail):
             for table in (Segment, Suggestion, Memo):
                 self._journal.write(update(table).where(table.code_id.in_(gone)).values(code_id=into))
             keep_one_of_each(self._journal, into)
@@ -173,6 +189,18 @@ class Codebook:
         people = dict(self._journal.read(select(each.c.code_id, func.count()).group_by(each.c.code_id)))
         segments = who.segments_by_code(self._journal, code_ids)
         return {code_id: (people.get(code_id, 0), n) for code_id, n in segments.items()}
+
+    def history(self, code_id: CodeId) -> list[CodeChange]:
+        """What was done to a code, the latest first."""
+        return code_history.history(self._journal, code_id)
+
+    def merging(self, code_ids: Sequence[CodeId], into: CodeId) -> Effect:
+        """What :meth:`merge` would do."""
+        return code_effects.of_merging(self._journal, code_ids, into)
+
+    def removing(self, code_ids: Sequence[CodeId]) -> Effect:
+        """What :meth:`remove` would do."""
+        return code_effects.of_deleting(self._journal, code_ids)
 
     # --- within ---
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from qualcode.core import spans, who
 from qualcode.core.journal import Journal
@@ -82,19 +82,58 @@ class Coding:
             self._journal.write(update(Segment).where(Segment.id.in_(segment_ids)).values(code_id=code_id))
             keep_one_of_each(self._journal, code_id)
 
-    def move_ends(self, segment_id: SegmentId, span: Span) -> None:
-        """Give a segment another span in its transcript. Raises UserError when that holds no words."""
+    def move_ends(self, segment_id: SegmentId, span: Span) -> SegmentId:
+        """Give a segment another span in its transcript; the id of the segment that is there then.
+
+        That is another one where the coder had given the passage this code already: the two become one. Raises
+        UserError when the span holds no words.
+        """
         row = self.get(segment_id)
-        text, voices = self._text(row.transcript_id), self._voices(row.transcript_id)
-        span = passage(text, span)
+        reach = self._reach(row.transcript_id, [span])
+        span = reach.passage(span)
         with self._journal.step("Move ends"):
             self._journal.write(
                 update(Segment)
                 .where(Segment.id == segment_id)
-                .values(start=span.start, end=span.end, quote=span.of(text))
+                .values(start=span.start, end=span.end, quote=reach.words(span))
             )
             self._journal.write(delete(SegmentSpeaker).where(SegmentSpeaker.segment_id == segment_id))
-            self._journal.write(insert(SegmentSpeaker), who.voices_in(segment_id, row.code_id, span, voices))
+            self._journal.write(insert(SegmentSpeaker), who.voices_in(segment_id, row.code_id, span, reach.voices))
+            keep_one_of_each(self._journal, row.code_id, row.transcript_id)
+        same = (Segment.start == span.start, Segment.end == span.end, Segment.coder_id == row.coder_id)
+        there = (Segment.transcript_id == row.transcript_id, Segment.code_id == row.code_id)
+        return SegmentId(self._journal.read(select(Segment.id).where(*there, *same))[0].id)
+
+    def split(self, segment_id: SegmentId, at: int) -> tuple[SegmentId, SegmentId]:
+        """Part a segment in two before the code point ``at``; the ids of both.
+
+        The first part keeps the memo and what the segment carries (findings, quotes); code, coder and weight are
+        those of both. Raises UserError when a part would hold no words.
+        """
+        row = self.get(segment_id)
+        if not row.span.start < at < row.span.end:
+            raise UserError("Put the cursor inside the segment, where the second part is to begin.")
+        second = NewSegment(
+            row.transcript_id, Span(at, row.span.end), row.code_id, weight=row.weight, coder_id=row.coder_id
+        )
+        with self._journal.step("Split segment"):
+            first = self.move_ends(segment_id, Span(row.span.start, at))
+            return first, self.apply_many([second])[0]
+
+    def join(self, segment_ids: Sequence[SegmentId]) -> SegmentId:
+        """Make segments one, from the first word of any to the last, with the words between.
+
+        The first in the text is kept, with the memos of all, the greatest weight, and what any of them carries.
+        Raises UserError unless they are two or more of one transcript, one code and one coder.
+        """
+        rows = sorted(self.those(segment_ids), key=lambda row: row.span)
+        if len(rows) < 2 or len({(row.transcript_id, row.code_id, row.coder_id) for row in rows}) > 1:
+            raise UserError("Only segments of one code and one coder in one transcript can be joined.")
+        with self._journal.step("Join segments"):
+            for row in rows[1:]:
+                _hand_over(self._journal, row.id, rows[0].id)
+                self._journal.write(delete(Segment).where(Segment.id == row.id))
+            return self.move_ends(rows[0].id, Span(rows[0].span.start, max(row.span.end for row in rows)))
 
     def write_memo(self, segment_id: SegmentId, memo: str) -> None:
         with self._journal.step("Write memo"):
@@ -158,32 +197,34 @@ class Coding:
     # --- within ---
 
     def _apply_to(self, transcript_id: TranscriptId, wanted: Sequence[NewSegment]) -> list[SegmentId]:
-        text, voices = self._text(transcript_id), self._voices(transcript_id)
+        reach = self._reach(transcript_id, [item.span for item in wanted])
         there = select(Segment.start, Segment.end, Segment.code_id, Segment.coder_id, Segment.id)
-        rows = self._journal.read(there.where(Segment.transcript_id == transcript_id))
+        near = (Segment.start >= reach.start, Segment.start < reach.start + len(reach.text))
+        rows = self._journal.read(there.where(Segment.transcript_id == transcript_id, *near))
         known = {tuple(row[:4]): SegmentId(row.id) for row in rows}
         ids, new, heard = [], [], []
         for item in wanted:
-            span = passage(text, item.span)
+            span = reach.passage(item.span)
             coder_id = item.coder_id or self._journal.coder_id
             key = (span.start, span.end, item.code_id, coder_id)
             if key not in known:
                 known[key] = SegmentId(new_id())
-                new.append(_as_row(known[key], item, span, text, coder_id))
-                heard.extend(who.voices_in(known[key], item.code_id, span, voices))
+                new.append(_as_row(known[key], item, span, reach.words(span), coder_id))
+                heard.extend(who.voices_in(known[key], item.code_id, span, reach.voices))
             ids.append(known[key])
         self._journal.write(insert(Segment), new)
         self._journal.write(insert(SegmentSpeaker), heard)
         return ids
 
-    def _text(self, transcript_id: TranscriptId) -> str:
-        return str(self._journal.read(select(Transcript.text).where(Transcript.id == transcript_id))[0].text)
-
-    def _voices(self, transcript_id: TranscriptId) -> who.Voices:
+    def _reach(self, transcript_id: TranscriptId, touched: Sequence[Span]) -> _Reach:
+        """What is read to set these spans: the text and the turns from the first to the last of them."""
+        start, end = min(s.start for s in touched), max(s.end for s in touched)
+        piece = func.substr(Transcript.text, start + 1, end - start)
+        text = self._journal.read(select(piece).where(Transcript.id == transcript_id))[0][0]
         columns = select(Turn.start, Turn.end, Turn.speaker_id).where(Turn.transcript_id == transcript_id)
-        rows = self._journal.read(columns.order_by(Turn.position))
+        rows = self._journal.read(columns.where(Turn.end > start, Turn.start < end).order_by(Turn.position))
         turns = [TurnValue(number, Span(row.start, row.end)) for number, row in enumerate(rows)]
-        return turns, [row.speaker_id for row in rows]
+        return _Reach(start, text, (turns, [row.speaker_id for row in rows]))
 
     def _rows(self, statement: Select[*tuple[Any, ...]]) -> list[SegmentRow]:
         return [
@@ -202,11 +243,33 @@ class Coding:
         ]
 
 
-def keep_one_of_each(journal: Journal, code_id: CodeId) -> None:
-    """Where one coder has given a passage this code twice, keep the first segment with what hangs on either."""
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A piece of a transcript: the code point it starts at, its text, and the turns that touch it."""
+
+    start: int
+    text: str
+    voices: who.Voices
+
+    def passage(self, span: Span) -> Span:
+        """As the function :func:`passage`, for a span of the whole transcript."""
+        return passage(self.text, span.shifted(-self.start)).shifted(self.start)
+
+    def words(self, span: Span) -> str:
+        return span.shifted(-self.start).of(self.text)
+
+
+def keep_one_of_each(journal: Journal, code_id: CodeId, transcript_id: TranscriptId | None = None) -> None:
+    """Where one coder has given a passage this code twice, keep the first segment with what hangs on either.
+
+    With ``transcript_id`` only there, where nothing else can have become the same.
+    """
     same = select(Segment.id, Segment.transcript_id, Segment.start, Segment.end, Segment.coder_id)
     order = (Segment.transcript_id, Segment.start, Segment.end, Segment.coder_id, Segment.created_at, Segment.id)
-    rows = journal.read(same.where(Segment.code_id == code_id).order_by(*order))
+    same = same.where(Segment.code_id == code_id)
+    if transcript_id is not None:
+        same = same.where(Segment.transcript_id == transcript_id)
+    rows = journal.read(same.order_by(*order))
     for _, group in groupby(rows, key=lambda row: tuple(row[1:])):
         kept, *doubles = [SegmentId(row.id) for row in group]
         for double in doubles:
@@ -255,7 +318,9 @@ def passage(text: str, span: Span) -> Span:
     return span
 
 
-def _as_row(segment_id: SegmentId, item: NewSegment, span: Span, text: str, coder_id: CoderId | None) -> dict[str, Any]:
+def _as_row(
+    segment_id: SegmentId, item: NewSegment, span: Span, words: str, coder_id: CoderId | None
+) -> dict[str, Any]:
     return {
         "id": segment_id,
         "transcript_id": item.transcript_id,
@@ -263,7 +328,7 @@ def _as_row(segment_id: SegmentId, item: NewSegment, span: Span, text: str, code
         "coder_id": coder_id,
         "start": span.start,
         "end": span.end,
-        "quote": span.of(text),
+        "quote": words,
         "memo": item.memo,
         "weight": item.weight,
     }

@@ -283,6 +283,11 @@ def _terms(text: str, stop_words: frozenset[str]) -> Iterator[str]:
             yield f"{first} {second} {third}"
 
 
+def different_words(text: str) -> set[str]:
+    """The words of a text as they are counted, each once."""
+    return {_plain(token) for token in set(_TOKEN.findall(_lowered(text))) if token not in _ENDS}
+
+
 def _plain(word: str) -> str:
     """A word as it is counted: straight apostrophes, without a final *'s*."""
     word = word.replace("’", "'")

@@ -18,6 +18,9 @@ from qualcode.core.schema import (
     ProjectInfo,
     Quote,
     Segment,
+    Speaker,
+    Transcript,
+    Turn,
     new_id,
 )
 from qualcode.core.values import (
@@ -26,6 +29,7 @@ from qualcode.core.values import (
     FindingId,
     QuestionId,
     QuoteId,
+    Role,
     SegmentId,
     Span,
     ThemeId,
@@ -200,6 +204,44 @@ class Findings:
         row = self.get_quote(quote_id)
         self._set_edits("Trim quote", row, quotes.trim(row.verbatim, row.edits, kept))
 
+    def join(self, quote_id: QuoteId, other_id: QuoteId) -> None:
+        """Make one quote of two passages of one speaker, with ``[...]`` between them; the other quote goes.
+
+        It stands where the first-named stood and keeps its number. Raises UserError when the passages are of two
+        conversations or two speakers, or overlap.
+        """
+        row, other = self.get_quote(quote_id), self.get_quote(other_id)
+        first, second = sorted((row, other), key=lambda q: q.span)
+        if first.transcript_id != second.transcript_id:
+            raise UserError("Only passages of one interview can be joined.")
+        if first.span.overlaps(second.span):
+            raise UserError(f"{row.label} and {other.label} have words in common. Trim one of them first.")
+        if self._voices(first) != self._voices(second) or len(self._voices(first)) != 1:
+            raise UserError("Only passages of one speaker can be joined.")
+        text = self._journal.read(select(Transcript.text).where(Transcript.id == row.transcript_id))[0].text
+        whole = Span(first.span.start, second.span.end)
+        edits = quotes.joined(
+            whole.of(text),
+            first.span.shifted(-whole.start),
+            first.edits,
+            second.span.shifted(-whole.start),
+            second.edits,
+        )
+        with self._journal.step(f"Join {row.label} and {other.label}"):
+            if other.segment_id is not None:
+                carried = select(FindingSegment.segment_id).where(FindingSegment.finding_id == row.finding_id)
+                if other.segment_id not in {link.segment_id for link in self._journal.read(carried)}:
+                    self.attach(row.finding_id, [other.segment_id])
+            self.remove_quote(other_id)
+            self._set_quote(
+                "Join quotes",
+                quote_id,
+                start=whole.start,
+                end=whole.end,
+                verbatim=whole.of(text),
+                edits=quotes.as_json(edits),
+            )
+
     def take_back_edit(self, quote_id: QuoteId, number: int) -> None:
         """Take one edit back by its index: its words return."""
         row = self.get_quote(quote_id)
@@ -263,6 +305,14 @@ class Findings:
         ]
 
     # --- within ---
+
+    def _voices(self, quote: QuoteRow) -> set[str]:
+        """The participants' voices heard in a passage."""
+        heard = (
+            (Turn.transcript_id == quote.transcript_id) & (Turn.start < quote.span.end) & (Turn.end > quote.span.start)
+        )
+        columns = select(Turn.speaker_id).join(Speaker, Speaker.id == Turn.speaker_id)
+        return {r.speaker_id for r in self._journal.read(columns.where(heard, Speaker.role != Role.INTERVIEWER.value))}
 
     def _set_edits(self, label: str, row: QuoteRow, edits: Iterable[Edit]) -> None:
         self._set_quote(f"{label} in {row.label}", row.id, edits=quotes.as_json(edits))

@@ -47,6 +47,11 @@ class Journal:
         self._listeners: list[Listener] = []
         self.coder_id = coder_id
 
+    @property
+    def connection(self) -> Connection:
+        """For what concerns the whole file; rows are read and written by the methods below."""
+        return self._connection
+
     # --- reading and writing ---
 
     def read(self, statement: Executable) -> Sequence[Any]:

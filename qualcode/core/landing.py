@@ -122,7 +122,7 @@ def propose(transcript: Transcript, from_name: InterviewFacts | None = None) -> 
     if not facts.interviewer:
         facts = replace(facts, interviewer=_named_interviewers(transcript))
     names = called(replace(transcript, facts=facts))
-    return Wish(facts, {label: _who(name) for label, name in names.items()})
+    return Wish(facts, {label: spoken_of(name) for label, name in names.items()})
 
 
 def joined(first: InterviewFacts, second: InterviewFacts) -> InterviewFacts:
@@ -152,7 +152,8 @@ def _says_nothing(label: str) -> bool:
     return not label or bool(_NO_NAME.fullmatch(label) and not _LISTED.fullmatch(label))
 
 
-def _who(name: str) -> Who:
+def spoken_of(name: str) -> Who:
+    """A participant as a file speaks of them: ``P07`` is a pseudonym, anything else a name."""
     if _CODE_NAME.fullmatch(name):
         return Who(pseudonym=name)
     return Who(name=name)

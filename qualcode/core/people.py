@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -24,6 +26,9 @@ from qualcode.core.schema import (
 from qualcode.core.typed import CHOICE, checked
 from qualcode.core.values import AttributeId, CoderId, ParticipantId
 from qualcode.errors import UserError
+
+if TYPE_CHECKING:
+    from qualcode.core.withdrawal import Touched
 
 
 class People:
@@ -82,6 +87,33 @@ class People:
         """Take participants off the list. Their interviews and segments stay, then counted as nobody's."""
         with self._journal.step("Remove participant" + "s" * (len(participant_ids) > 1)):
             self._journal.write(delete(Participant).where(Participant.id.in_(participant_ids)))
+
+    def withdraw(self, participant_ids: Sequence[ParticipantId], on: dt.date | None = None) -> None:
+        """Let people withdraw, today or ``on`` a day: they count no more and their quotes leave in no report.
+
+        Nothing is deleted. :meth:`touched_by` tells beforehand what it bears on; :meth:`erase` takes them out for good.
+        """
+        with self._journal.step("Withdraw participant" + "s" * (len(participant_ids) > 1)):
+            gone = Participant.id.in_(participant_ids)
+            self._journal.write(update(Participant).where(gone).values(withdrawn_on=on or dt.date.today()))
+
+    def take_withdrawal_back(self, participant_ids: Sequence[ParticipantId]) -> None:
+        """Count people again who had withdrawn."""
+        with self._journal.step("Take withdrawal back"):
+            here = Participant.id.in_(participant_ids)
+            self._journal.write(update(Participant).where(here).values(withdrawn_on=None))
+
+    def touched_by(self, participant_id: ParticipantId) -> Touched:
+        """What it would bear on if this person withdrew now."""
+        from qualcode.core import withdrawal  # which asks who said what, and so imports this module
+
+        return withdrawal.touched(self._journal, participant_id)
+
+    def erase(self, participant_id: ParticipantId) -> None:
+        """Take a person, and all they said, out of the file for good. It cannot be undone, nor what was done before."""
+        from qualcode.core import withdrawal
+
+        withdrawal.erase(self._journal, participant_id)
 
     def rename(self, pseudonyms: Mapping[ParticipantId, str]) -> None:
         """Give several participants other pseudonyms at once; they may swap them.

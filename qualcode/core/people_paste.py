@@ -79,13 +79,14 @@ def _write_fact(project: Project, fact: Fact, cells: Sequence[tuple[ParticipantI
 
 def _write_values(project: Project, attribute: AttributeRow, cells: Sequence[tuple[ParticipantId, str]]) -> None:
     if attribute.kind == CHOICE:
-        new = [text for _, text in cells if text and not _is_choice(text, attribute)]
+        new = [text for _, text in cells if text and not is_choice(text, attribute)]
         if new:
             project.people.change_attribute(attribute.id, choices=[*attribute.choices, *new])
     project.people.set_values((participant_id, attribute.id, text) for participant_id, text in cells)
 
 
-def _is_choice(text: str, attribute: AttributeRow) -> bool:
+def is_choice(text: str, attribute: AttributeRow) -> bool:
+    """Whether a value is one of the attribute's choices, whatever its capitals, or empty."""
     try:
         checked(text, CHOICE, attribute.choices)
     except UserError:

@@ -7,7 +7,9 @@ the house's own, meant to be printed in an appendix, not a standard.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ HOUSE_SCALE: Scale = (
     QuantityWord("one", 1, 1, meaning="one person"),
 )
 """From the strongest word to the weakest; the first that fits is offered first."""
+
+
+def as_json(scale: Scale) -> list[dict[str, Any]]:
+    """A scale as a project keeps it."""
+    return [asdict(entry) for entry in scale]
+
+
+def from_json(stored: Iterable[Mapping[str, Any]]) -> Scale:
+    return tuple(QuantityWord(**entry) for entry in stored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from the first code point of the verbatim text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,6 +65,25 @@ def trim(verbatim: str, edits: Sequence[Edit], kept: Span) -> tuple[Edit, ...]:
     return _with_words_left(verbatim, (*inside, *taken))
 
 
+def joined(
+    verbatim: str, first: Span, first_edits: Sequence[Edit], second: Span, second_edits: Sequence[Edit]
+) -> tuple[Edit, ...]:
+    """The edits of a quote made of two passages, everything between what is shown of them cut.
+
+    ``verbatim`` reaches from the beginning of ``first`` to the end of ``second``; both count from its first code point.
+    """
+    end = next((e.span.start for e in first_edits if e.kind is EditKind.TRIM and e.span.end == len(first)), len(first))
+    begin = next((e.span.end for e in second_edits if e.kind is EditKind.TRIM and e.span.start == 0), 0)
+    kept = [e for e in first_edits if e.span.start < end]
+    kept += [Edit(e.kind, e.span.shifted(second.start), e.replacement) for e in second_edits if e.span.end > begin]
+    gap = Span(end, second.start + begin)
+    return (
+        _with(verbatim, kept, Edit(EditKind.CUT, _whole_words(verbatim, gap)))
+        if gap.of(verbatim).strip()
+        else tuple(kept)
+    )
+
+
 def without(edits: Sequence[Edit], number: int) -> tuple[Edit, ...]:
     """``edits`` without the one at index ``number``: its words come back."""
     return tuple(e for i, e in enumerate(edits) if i != number)
@@ -103,6 +123,22 @@ def pieces(verbatim: str, edits: Iterable[Edit]) -> tuple[Piece, ...]:
 def shown(verbatim: str, edits: Iterable[Edit]) -> str:
     """The quote as it is read, on one line, without quotation marks."""
     return " ".join("".join(piece.shown for piece in pieces(verbatim, edits)).split())
+
+
+def is_word_for_word(words: str, said: str) -> bool:
+    """Whether what stands outside square brackets in ``words`` is, stretch by stretch and in order, what was said.
+
+    Between two brackets no word may be missing or changed; capitals and punctuation do not count.
+    """
+    heard = _plain_words(said)
+    at = 0
+    for stretch in map(_plain_words, re.split(r"\[[^\[\]]*\]", words)):
+        while heard[at : at + len(stretch)] != stretch:
+            at += 1
+            if at > len(heard):
+                return False
+        at += len(stretch)
+    return True
 
 
 def with_replacements(edits: Sequence[Edit], found: Iterable[tuple[Span, str]]) -> tuple[Edit, ...]:
@@ -174,6 +210,10 @@ def _whole_words(verbatim: str, span: Span) -> Span:
 
 def _sorted(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(sorted(edits, key=lambda e: e.span))
+
+
+def _plain_words(text: str) -> list[str]:
+    return [place.of(text).casefold().replace("’", "'") for place in spans.words(text)]
 
 
 def _said(words: str) -> Piece:

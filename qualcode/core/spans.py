@@ -152,6 +152,22 @@ def outside(whole: Span, parts: Iterable[Span]) -> list[Span]:
     return left
 
 
+def gaps(wholes: Sequence[Span], parts: Iterable[Span]) -> list[Span]:
+    """What is left of ``wholes``, which are in order and apart, when ``parts`` are taken out of each."""
+    taken, left, first = merged(parts), list[Span](), 0
+    for whole in wholes:
+        while first < len(taken) and taken[first].end <= whole.start:
+            first += 1
+        at, number = whole.start, first
+        while number < len(taken) and taken[number].start < whole.end:
+            if taken[number].start > at:
+                left.append(Span(at, taken[number].start))
+            at, number = taken[number].end, number + 1
+        if at < whole.end:
+            left.append(Span(at, whole.end))
+    return left
+
+
 def turns_within(turns: Sequence[Turn], span: Span) -> list[int]:
     """Positions of the turns that share at least one code point with ``span``."""
     first = bisect_right(turns, span.start, key=lambda t: t.span.end)

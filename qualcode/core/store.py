@@ -6,6 +6,7 @@ Everything that is SQLite's own way stands in this module. The connection commit
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import sqlite3
@@ -145,6 +146,24 @@ def writing(connection: Connection) -> Iterator[None]:
             if isinstance(error, DBAPIError) and _is_full(error):
                 raise UserError("The disk is full. Nothing was changed; free some space and try again.") from error
             raise
+
+
+def compact(connection: Connection) -> None:
+    """Write the file anew without its free pages, so that nothing of deleted rows is left in it or in its journal.
+
+    SQLite keeps the rollback journal of a file it holds exclusively; it is cut to nothing after this.
+    """
+    with _writable(connection):
+        connection.exec_driver_sql("PRAGMA journal_size_limit=0")
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA journal_size_limit=-1")
+
+
+def copies_beside(connection: Connection) -> list[Path]:
+    """Other project files in the folder whose names begin as this one's: copies and backups of it."""
+    path = Path(str(connection.engine.url.database))
+    found = sorted(path.parent.glob(f"{glob.escape(path.stem)}*{SUFFIX}"))
+    return [other for other in found if other.name != path.name]
 
 
 def dangling(store: Store) -> list[str]:

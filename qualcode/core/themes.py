@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from qualcode.core import tree, versions, who
+from qualcode.core.code_history import told
 from qualcode.core.journal import Journal
 from qualcode.core.rows import FrameworkVersionRow, ThemeHoldings, ThemeRow
 from qualcode.core.schema import (
@@ -73,7 +74,9 @@ class Themes:
         """
         if theme_id is None:
             self._refuse_held(code_ids)
-        with self._journal.step("Gather codes" if theme_id else "Take codes out of theme"):
+        _, names = self._tree()
+        detail = told(code_ids, "gathered", theme=names[theme_id] if theme_id else "")
+        with self._journal.step("Gather codes" if theme_id else "Take codes out of theme", detail=detail):
             self._journal.write(update(Code).where(Code.id.in_(code_ids)).values(theme_id=theme_id))
 
     def move(self, theme_id: ThemeId, parent_id: ThemeId | None) -> None:

@@ -2,7 +2,8 @@
 
 A person is heard where a turn of theirs overlaps the segment. The interviewer is nobody's evidence. A voice that
 was not matched to a participant counts as one person of its own, so that nobody drops out of a count in silence.
-A segment that found no place in the corrected version of its transcript waits for the analyst and counts for nobody.
+Somebody who has withdrawn counts no more. A segment that found no place in the corrected version of its transcript
+waits for the analyst and counts for nobody.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from qualcode.core import spans
 from qualcode.core.journal import Journal
-from qualcode.core.schema import Segment, SegmentSpeaker, Speaker, Transcript
-from qualcode.core.values import CodeId, Role, SegmentId, Span, SpeakerId, Turn
+from qualcode.core.schema import Participant, Segment, SegmentSpeaker, Speaker, Transcript
+from qualcode.core.values import CodeId, ParticipantId, Role, SegmentId, Span, SpeakerId, Turn
 
 Voices = tuple[Sequence[Turn], Sequence[SpeakerId]]
 """The turns of a transcript, and beside them the speaker of each."""
@@ -32,7 +33,11 @@ def heard(*columns: Any) -> Select[*tuple[Any, ...]]:
         select(*columns, person().label("person"))
         .select_from(SegmentSpeaker)
         .join(Speaker, Speaker.id == SegmentSpeaker.speaker_id)
-        .where(Speaker.role != Role.INTERVIEWER.value, Speaker.transcript_id.not_in(_corrected()))
+        .where(
+            Speaker.role != Role.INTERVIEWER.value,
+            Speaker.transcript_id.not_in(_corrected()),
+            or_(Speaker.participant_id.is_(None), Speaker.participant_id.not_in(_withdrawn())),
+        )
     )
 
 
@@ -51,6 +56,10 @@ def voices_in(segment_id: SegmentId, code_id: CodeId, span: Span, voices: Voices
     turns, speakers = voices
     found = dict.fromkeys(speakers[number] for number in spans.turns_within(turns, span))
     return [{"segment_id": segment_id, "speaker_id": speaker_id, "code_id": code_id} for speaker_id in found]
+
+
+def _withdrawn() -> Select[ParticipantId]:
+    return select(Participant.id).where(Participant.withdrawn_on.is_not(None))
 
 
 def _corrected() -> Select[str]:

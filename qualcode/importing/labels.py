@@ -35,10 +35,13 @@ class Shape(StrEnum):
     FACE = "in bold or italic at the start of a paragraph"
     DASH = "at the start of a paragraph, before a dash"
     STOP = "at the start of a paragraph, before a full stop"
+    SIGN = "at the start of a paragraph, before a sign such as > or |"
     ALONE = "alone on a line above the speech"
     BARE = "initials or names at the start of a paragraph"
     GIVEN = "as a rule of this import describes them"
     WHOLE = "missing; one speaker is set in bold or italic and the other is not"
+    MARK = "missing; the paragraphs of one speaker begin with a dash, a dot or a number"
+    DASHES = "missing; each turn begins with a dash"
     NONE = "missing"
 
 
@@ -60,7 +63,10 @@ class Candidate:
 
 _JOINT = re.compile(r"(?<=[^\W\d_])[\s_\-.#]+(?=\d)")
 _NUMBER = re.compile(r"\d+")
-_EDGES = " \t\u00a0.:;,-–—*_#[](){}<>\"'“”…"
+DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks without width that say in which direction what follows is written."""
+
+_EDGES = DIRECTIONS + " \t\u00a0.:;,-–—*_#[](){}<>\"'“”…"
 _TRAILING = re.compile(r"\s*\d+\s?[a-z]?$|\s+[a-z]$")
 
 

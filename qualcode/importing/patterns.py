@@ -33,10 +33,11 @@ _PRIOR = {
     Shape.FACE: 0.85,
     Shape.DASH: 0.85,
     Shape.STOP: 0.85,
+    Shape.SIGN: 0.85,
     Shape.ALONE: 0.8,
     Shape.BARE: 0.75,
 }
-_WEAK = frozenset([Shape.DASH, Shape.ALONE, Shape.BARE, Shape.FACE, Shape.STOP, Shape.TAB])
+_WEAK = frozenset([Shape.DASH, Shape.ALONE, Shape.BARE, Shape.FACE, Shape.STOP, Shape.SIGN, Shape.TAB])
 """Shapes that prose has by chance: a label in one of them must recur."""
 
 _LEAST_SCORE = 0.25

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from qualcode.core.values import Span
 from qualcode.importing import lexicon, timestamps
-from qualcode.importing.labels import CONTINUED, IN_BRACKETS, LONGEST, Candidate, Shape, is_role_word, key_of
+from qualcode.importing.labels import (
+    CONTINUED,
+    DIRECTIONS,
+    IN_BRACKETS,
+    LONGEST,
+    Candidate,
+    Shape,
+    is_role_word,
+    key_of,
+)
 from qualcode.importing.source import Paragraph
 
 _CHAT = re.compile(
@@ -22,6 +31,7 @@ _DASH = re.compile(r"\s+[-–—]+\s+|\s?[–—]\s*|-\s+")
 _WIDE = re.compile(r"\t+\s*| {2,}\s*|\u00a0{2,}\s*")
 _LONE_DASH = re.compile(r"\s+[-–—]\s+(?=[^\W\d_a-z])")
 _STOP = re.compile(r"(([^\W\d_]{1,12})\d{0,3})[.,]\s+(?=[^\W\d_a-z]|[\"“…])")
+_SIGN = re.compile(r"([^\W\d_][\w.\-]{0,15}(?: \d{1,2})?) ?([>;|/])\s+(?=\S)")
 _CAPITALS = re.compile(r"((?:[A-Z][A-Z'’.\-]*\d{0,2})(?:\s[A-Z][A-Z'’\-]+){0,2})\s+(?=[\w\"“‘'(\[….\-–])")
 _CLOSED = {"[": "]", "(": ")", "<": ">", "{": "}"}
 
@@ -94,7 +104,7 @@ class _Line:
 
 
 def _made(shape: Shape, label: str, start: int, body: int, at: float | None, event: Span | None = None) -> Candidate:
-    label = CONTINUED.sub("", " ".join(label.split())).strip(" \t*_:：") or label.strip()
+    label = CONTINUED.sub("", " ".join(label.split())).strip(f" \t*_:：{DIRECTIONS}") or label.strip()
     if label[:1] in _CLOSED and label.endswith(_CLOSED[label[0]]):
         label = label[1:-1].strip()
     return Candidate(shape, label, key_of(label), start, body, at, event)
@@ -184,6 +194,14 @@ def _stop(line: _Line) -> Candidate | None:
     return line.label(Shape.STOP, match.end(1), match.end())
 
 
+def _sign(line: _Line) -> Candidate | None:
+    """``I> What then?``: one word before a sign that is no colon; before one that prose has, too, a letter or role."""
+    match = _SIGN.match(line.text, line.place, line.end)
+    if not match or (match[2] not in ">|" and len(match[1]) > 1 and not is_role_word(key_of(match[1]))):
+        return None
+    return line.label(Shape.SIGN, match.end(1), match.end())
+
+
 def _alone(line: _Line) -> Candidate | None:
     if line.end - line.place > LONGEST + 2:
         return None
@@ -227,4 +245,4 @@ def _word_end(text: str, place: int, words: int, limit: int) -> int:
     return place
 
 
-_READINGS = (_timed, _colon, _bracket, _tab, _face, _dash, _stop, _alone)
+_READINGS = (_timed, _colon, _bracket, _tab, _face, _dash, _stop, _sign, _alone)

@@ -87,7 +87,8 @@ class _Work:
             return Pattern(Shape.NONE, {}, 1.0, ("The rules of this import say that there is one voice.",))
         found = patterns.find(self._paragraphs, self._header, self._heads, self._legend)
         if found.shape is Shape.NONE:
-            found = unnamed.by_emphasis(self._paragraphs, self._header) or found
+            by_type = unnamed.by_emphasis(self._paragraphs, self._header)
+            found = by_type or unnamed.by_marks(self._paragraphs, self._header) or found
         return self._corrected(unnamed.answered(found, self._paragraphs, self._header))
 
     def _corrected(self, found: Pattern) -> Pattern:
@@ -198,6 +199,8 @@ class _Work:
             yield "No speakers were found in it; it was read as one voice."
         if pattern.shape is Shape.WHOLE:
             yield "It names no speakers; paragraphs set in bold or italic were taken for the interviewer's."
+        if pattern.shape in (Shape.MARK, Shape.DASHES):
+            yield "It names no speakers; the paragraphs that ask were taken for the interviewer's."
         if any(c.shape is Shape.WHOLE for c in pattern.labels.values()) and pattern.shape is not Shape.WHOLE:
             yield "It labels one speaker only; the paragraphs without a label were taken for the other's."
         if spoken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,8 +18,13 @@ INTERVIEWER, PARTICIPANT = "Interviewer", "Participant"
 """The labels given to speakers whom the file does not label."""
 
 
-def _given(number: int, label: str) -> tuple[Place, Candidate]:
-    return (number, 0), Candidate(Shape.WHOLE, label, key_of(label), 0, 0)
+_MARK = re.compile(r"\s*(?P<sign>[-–—•·▪◦*]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
+_LEAST_TURNS = 8
+_DASHES = ("-", "–", "—")
+
+
+def _given(number: int, label: str, shape: Shape = Shape.WHOLE, body: int = 0) -> tuple[Place, Candidate]:
+    return (number, 0), Candidate(shape, label, key_of(label), 0, body)
 
 
 def by_emphasis(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
@@ -26,15 +32,56 @@ def by_emphasis(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
     numbers = [i for i in range(start, len(paragraphs)) if _is_speech(paragraphs[i])]
     for face in Face:
         asked = {i for i in numbers if _is_set_in(paragraphs[i], face)}
-        answered = [i for i in numbers if i not in asked]
-        changes = numbers[:1] + [b for a, b in pairwise(numbers) if (a in asked) != (b in asked)]
-        if len(asked) < 3 or len(answered) < 3 or len(changes) < 0.5 * len(asked) + 2:
-            continue
-        if _asking(paragraphs, asked) >= 0.5 and _asking(paragraphs, answered) <= 0.3:
+        changes = _changes(paragraphs, numbers, asked)
+        if changes:
             labels = dict(_given(i, INTERVIEWER if i in asked else PARTICIPANT) for i in changes)
             reason = f"{_asking(paragraphs, asked):.0%} of the paragraphs set in {face.value} ask something."
             return Pattern(Shape.WHOLE, labels, 0.4, (reason,))
     return None
+
+
+def by_marks(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
+    """Two speakers told apart by a dash, a dot or a number before each question; or by a dash before every turn."""
+    numbers = [i for i in range(start, len(paragraphs)) if _is_speech(paragraphs[i])]
+    marks = {i: match for i in numbers if (match := _MARK.match(paragraphs[i].text))}
+    counts = [int(match["number"]) for match in marks.values() if match["number"]]
+    if counts and (len(counts) < len(marks) or sum(b == a + 1 for a, b in pairwise(counts)) < 0.8 * (len(counts) - 1)):
+        return None
+    changes = _changes(paragraphs, numbers, set(marks))
+    if changes:
+        bodies = {i: marks[i].end() if i in marks else 0 for i in changes}
+        labels = dict(
+            _given(i, INTERVIEWER if i in marks else PARTICIPANT, Shape.MARK, body) for i, body in bodies.items()
+        )
+        reason = f"{_asking(paragraphs, set(marks)):.0%} of the marked paragraphs ask something."
+        return Pattern(Shape.MARK, labels, 0.4, (reason,))
+    return _by_dashes(paragraphs, marks, len(numbers))
+
+
+def _by_dashes(paragraphs: Sequence[Paragraph], marks: Mapping[int, re.Match[str]], total: int) -> Pattern | None:
+    """Each turn begins with a dash, and every second one asks: a list of points does not."""
+    turns = [i for i, match in marks.items() if match["sign"] in _DASHES]
+    if len(turns) < _LEAST_TURNS or len(turns) < 0.5 * total:
+        return None
+    shares = [_asking(paragraphs, turns[first::2]) for first in (0, 1)]
+    if max(shares) < 0.7 or min(shares) > 0.2:
+        return None
+    asks = shares.index(max(shares))
+    labels = dict(
+        _given(i, INTERVIEWER if place % 2 == asks else PARTICIPANT, Shape.DASHES, marks[i].end())
+        for place, i in enumerate(turns)
+    )
+    return Pattern(Shape.DASHES, labels, 0.4, (f"{max(shares):.0%} of every second turn ask something.",))
+
+
+def _changes(paragraphs: Sequence[Paragraph], numbers: Sequence[int], asked: set[int]) -> list[int]:
+    """Where the speaker changes, if ``asked`` are the questions of an interview and the others its answers."""
+    answered = [i for i in numbers if i not in asked]
+    changes = [*numbers[:1], *(b for a, b in pairwise(numbers) if (a in asked) != (b in asked))]
+    if len(asked) < 3 or len(answered) < 3 or len(changes) < 0.5 * len(asked) + 2:
+        return []
+    tells_apart = _asking(paragraphs, asked) >= 0.5 and _asking(paragraphs, answered) <= 0.3
+    return changes if tells_apart else []
 
 
 def _is_speech(paragraph: Paragraph) -> bool:

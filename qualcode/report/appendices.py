@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from qualcode.core.quantity import HOUSE_SCALE
 from qualcode.core.rows import AttributeRow, CodeRow, FindingRow, ThemeRow
 from qualcode.report import disclosure, markup, wording
 from qualcode.report.blocks import (
@@ -68,10 +67,11 @@ def guides(composer: Composer, _shape: SectionShape) -> list[Block]:
     return made
 
 
-def quantity(_composer: Composer, _shape: SectionShape) -> list[Block]:
+def quantity(composer: Composer, _shape: SectionShape) -> list[Block]:
     """What the words for numbers of people stand for."""
     rows = tuple(
-        Row((text(entry.word, bold=True), text(wording.begins_sentence(entry.meaning)))) for entry in HOUSE_SCALE
+        Row((text(entry.word, bold=True), text(wording.begins_sentence(entry.meaning))))
+        for entry in composer.material.house.scale
     )
     return [
         *paragraph(

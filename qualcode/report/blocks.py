@@ -244,14 +244,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole document. ``properties`` are the document's (title, subject, keywords); they name no person."""
+    """A whole document. ``properties`` are the document's (title, subject, keywords); they name no person.
+
+    ``shape`` and ``report_id`` say what it was made from, so that it is known again when it comes back.
+    """
 
     title: str
     language: str
     sections: tuple[Section, ...]
     numbering: str = "none"
     properties: dict[str, str] = field(default_factory=dict)
-    project_id: str = ""
+    shape: str = ""
+    report_id: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from qualcode.core.project import Project
 from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, ThemeRow
 from qualcode.guard import Guard
 from qualcode.report import content, markup, shapes, wording
+from qualcode.report.balance import balance, silent_counter_views
 from qualcode.report.blocks import (
     Block,
     BlockQuote,
@@ -30,9 +30,13 @@ from qualcode.report.blocks import (
 from qualcode.report.material import Material
 from qualcode.report.quoting import Quoting
 from qualcode.report.shapes import Shape
+from qualcode.report.singled_out import singled_out
 
 TOO_OFTEN = 2.0
 """A person is quoted too often with more than this times the quotes that fall to each on average, and at least four."""
+
+TELLING = 2
+"""So many people who speak against a finding are to be mentioned in it; one is left to the analyst."""
 
 
 class Severity(StrEnum):
@@ -60,7 +64,9 @@ class Rule(StrEnum):
     QUOTED_TWICE = "quoted twice"
     INTERVIEWER = "interviewer cut"
     ATTRIBUTION = "attribution"
+    TOGETHER = "attributions together"
     NO_SUMMARY = "no shorter wording"
+    COUNTER_VIEW = "counter view not mentioned"
     QUOTED_OFTEN = "quoted often"
     NEVER_QUOTED = "never quoted"
     GROUP_MISSING = "group missing"
@@ -97,6 +103,13 @@ def check(
     return sorted(checker.all(), key=lambda found: order.index(found.severity))
 
 
+def called(finding: FindingRow) -> str:
+    """A finding by its key issue, to be told from others in a sentence."""
+    words = markup.key_issue(finding.text)
+    short = words if len(words) <= 60 else words[:59].rsplit(" ", 1)[0] + " …"
+    return f"The finding “{short}”"
+
+
 class _Checker:
     def __init__(self, material: Material, guard: Guard, report: Report) -> None:
         self._material = material
@@ -112,6 +125,7 @@ class _Checker:
             yield from self._finding(finding)
         for quote in self._quotes:
             yield from self._quote(quote)
+        yield from self._singled_out()
         yield from self._quoted_twice()
         yield from self._balance()
         yield from self._themes()
@@ -146,33 +160,40 @@ class _Checker:
 
     def _finding(self, finding: FindingRow) -> Iterator[Check]:
         origin = Origin(Of.FINDING, finding.id)
-        called = _called(finding)
+        name = called(finding)
         for problem in (*markup.problems(finding.text), *markup.problems(finding.summary)):
-            yield Check(Severity.MEND, Rule.MARK, f"{called}: {problem}", origin)
+            yield Check(Severity.MEND, Rule.MARK, f"{name}: {problem}", origin)
         if not finding.quotes:
-            yield Check(Severity.MEND, Rule.NO_QUOTE, f"{called} has no quote.", origin)
+            yield Check(Severity.MEND, Rule.NO_QUOTE, f"{name} has no quote.", origin)
         if not finding.evidence:
-            yield Check(Severity.MEND, Rule.NO_EVIDENCE, f"{called} rests on no segment.", origin)
+            yield Check(Severity.MEND, Rule.NO_EVIDENCE, f"{name} rests on no segment.", origin)
         if finding.theme_id is None:
-            yield Check(Severity.NOTE, Rule.NO_THEME, f"{called} stands under no theme, after all themes.", origin)
+            yield Check(Severity.NOTE, Rule.NO_THEME, f"{name} stands under no theme, after all themes.", origin)
         if not finding.summary and markup.quoted(finding.text):
-            sentence = f"{called} has no shorter wording, so its quotes stand in the summary too."
+            sentence = f"{name} has no shorter wording, so its quotes stand in the summary too."
             yield Check(Severity.NOTE, Rule.NO_SUMMARY, sentence, origin)
         yield from self._quantity(finding, markup.plain(finding.text), "")
         yield from self._quantity(finding, markup.plain(finding.summary), " in the summary")
+        against = silent_counter_views(self._material, finding)
+        if against >= TELLING:
+            sentence = (
+                f"{wording.number(against, begins=True)} people speak against {_inside(name)}, which does not say so."
+            )
+            yield Check(Severity.NOTE, Rule.COUNTER_VIEW, sentence, origin)
         for quote in content.lost_in_the_text(finding):
-            sentence = f"{quote.label} is to be run in, but {_inside(called)} has no {{q:{quote.label}}} in it."
+            sentence = f"{quote.label} is to be run in, but {_inside(name)} has no {{q:{quote.label}}} in it."
             yield Check(Severity.MEND, Rule.NOT_PLACED, sentence, origin)
 
     def _quantity(self, finding: FindingRow, words: str, where: str) -> Iterator[Check]:
-        claim = quantity.claim(words)
+        scale = self._material.house.scale
+        claim = quantity.claim(words, scale)
         count = self._material.analysis.behind(finding)
-        if claim is None or not count.asked or quantity.agrees(words, count.people, count.asked):
+        if claim is None or not count.asked or quantity.agrees(words, count.people, count.asked, scale):
             return
-        offers = tuple(quantity.offered(count.people, count.asked))
+        offers = tuple(quantity.offered(count.people, count.asked, scale))
         instead = f" Offer: {wording.listed([f'“{o}”' for o in offers], 'or')}." if offers else ""
         sentence = (
-            f"“{wording.begins_sentence(claim.word)}”{where}, but it is {count} people: {_called(finding)}.{instead}"
+            f"“{wording.begins_sentence(claim.word)}”{where}, but it is {count} people: {called(finding)}.{instead}"
         )
         yield Check(Severity.MEND, Rule.QUANTITY, sentence, Origin(Of.FINDING, finding.id), offers)
 
@@ -203,12 +224,11 @@ class _Checker:
             made = f"It is made “{instead}”." if instead else "It is left out."
             sentence = f"“{coarsened}” under {quote.label} fits fewer than {wording.number(fewest)} people. {made}"
             yield Check(Severity.NOTE, Rule.ATTRIBUTION, sentence, origin)
-        if quote.attribution:
-            fitting = self._quoting.people_fitting(quote.attribution)
-            if fitting is not None and fitting < fewest:
-                fits = wording.of_things(fitting, "person", plural="people")
-                sentence = f"“{quote.attribution}” under {quote.label} fits {fits}."
-                yield Check(Severity.MEND, Rule.ATTRIBUTION, sentence, origin)
+
+    def _singled_out(self) -> Iterator[Check]:
+        for found in singled_out(self._material, self._quoting):
+            rule = Rule.TOGETHER if len(found.quotes) > 1 else Rule.ATTRIBUTION
+            yield Check(Severity.STOP, rule, found.sentence(), Origin(Of.QUOTE, found.quotes[-1].id))
 
     def _quoted_twice(self) -> Iterator[Check]:
         for n, quote in enumerate(self._quotes):
@@ -225,36 +245,19 @@ class _Checker:
     # --- balance ---
 
     def _balance(self) -> Iterator[Check]:
-        people = self._material.participants
-        if not self._quotes or not people:
+        found = balance(self._material, self._quoting, self._quotes)
+        if not self._quotes or not found.people:
             return
-        counts: Counter[str] = Counter()
-        for quote in self._quotes:
-            counts.update(p.id for p in self._quoting.people(quote))
-        fair = sum(counts.values()) / len(people)
-        for person in people:
-            n, origin = counts[person.id], Origin(Of.PARTICIPANT, person.id)
-            if n >= 4 and n > TOO_OFTEN * fair:
-                sentence = f"{person.pseudonym} is quoted {n} times, where the average is {fair:.1f}."
+        for person, n in found.people:
+            origin = Origin(Of.PARTICIPANT, person.id)
+            if n >= 4 and n > TOO_OFTEN * found.average:
+                sentence = f"{person.pseudonym} is quoted {n} times, where the average is {found.average:.1f}."
                 yield Check(Severity.NOTE, Rule.QUOTED_OFTEN, sentence, origin)
             elif not n:
                 yield Check(Severity.NOTE, Rule.NEVER_QUOTED, f"{person.pseudonym} is never quoted.", origin)
-        yield from self._groups(counts)
-
-    def _groups(self, counts: Counter[str]) -> Iterator[Check]:
-        group = self._material.house.group
-        if group is None:
-            return
-        quoted: Counter[str] = Counter()
-        names: dict[str, str] = {}
-        for person in self._material.participants:
-            value = self._material.value(person, group.id)
-            if value:
-                names.setdefault(value.casefold(), value)
-                quoted[value.casefold()] += counts[person.id]
-        for key, name in names.items():
-            if not quoted[key]:
-                sentence = f"No quote is from the group “{name}”."
+        for share in found.groups:
+            if not share.quotes:
+                sentence = f"No quote is from the group “{share.name}”."
                 yield Check(Severity.MEND, Rule.GROUP_MISSING, sentence, Origin(Of.REPORT, self._material.report.id))
 
     # --- themes, questions, interviews ---
@@ -284,13 +287,6 @@ class _Checker:
 
 
 # --- within ------------------------------------------------------------------------------------------------------
-
-
-def _called(finding: FindingRow) -> str:
-    """A finding by its key issue, to be told from others in a sentence."""
-    words = markup.key_issue(finding.text)
-    short = words if len(words) <= 60 else words[:59].rsplit(" ", 1)[0] + " …"
-    return f"The finding “{short}”"
 
 
 def _inside(called: str) -> str:

@@ -61,7 +61,7 @@ def build(
     sections = [*_sections(composer), *appended]
     title = report.title or material.project_name
     properties = {"title": title, "subject": material.project_name if title != material.project_name else ""}
-    whole = Report(title, shape.language, tuple(sections), shape.numbering, properties)
+    whole = Report(title, shape.language, tuple(sections), shape.numbering, properties, shape.key, report.id)
     return references.resolved(whole, gathered(material))
 
 

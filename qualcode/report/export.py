@@ -11,7 +11,7 @@ import io
 import os
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,9 @@ from qualcode.core.rows import ReportRow
 from qualcode.errors import ExportBlocked, UserError
 from qualcode.guard import Guard
 from qualcode.report import content, package, sheets, word, workbook
+from qualcode.report.material import Material
+from qualcode.report.quoting import Quoting
+from qualcode.report.singled_out import singled_out
 from qualcode.review import OnProgress
 
 _LABEL = re.compile(r"\bQ-\d{4,}\b")
@@ -29,11 +32,15 @@ _LABEL = re.compile(r"\bQ-\d{4,}\b")
 
 @dataclass(frozen=True)
 class Draft:
-    """Something to export, read from the project and frozen. ``guard`` is None where it stays in the team."""
+    """Something to export, read from the project and frozen. ``guard`` is None where it stays in the team.
+
+    ``disclosed`` are sentences about people whom attributions single out.
+    """
 
     what: str
     render: Callable[[], bytes]
     guard: Guard | None
+    disclosed: tuple[str, ...] = ()
 
     def prepared(
         self,
@@ -46,11 +53,11 @@ class Draft:
         Raises ExportBlocked, with every place, when something in it could identify a person and no reason is given,
         and Cancelled.
         """
-        places: tuple[str, ...] = ()
+        places = self.disclosed
         made = self.render()
         if self.guard:
             self.guard.look(progress, cancelled)
-            places = tuple(_places(self.guard, package.words_of(made)))
+            places = (*places, *_places(self.guard, package.words_of(made)))
         if places and not override_reason.strip():
             raise ExportBlocked(_held_back(self.what, len(places)), places)
         return Prepared(self.what, made, self.guard, places, override_reason.strip())
@@ -86,8 +93,11 @@ def drafted_report(
 ) -> Draft:
     """A Word report, from a report row or the key of a shape, on the house template or an organisation's own."""
     guard = guard or Guard(project)
-    built = content.build(project, report, guard)
-    return Draft("report", lambda: word.rendered(built, template), guard)
+    row = content.report_of(project, report) if isinstance(report, str) else report
+    built = content.build(project, row, guard)
+    material = Material(project, row)
+    disclosed = tuple(found.sentence() for found in singled_out(material, Quoting(material, guard)))
+    return Draft("report", lambda: word.rendered(built, template), guard, disclosed)
 
 
 def drafted_matrix(project: Project, guard: Guard | None = None, *, confidential: bool = False) -> Draft:
@@ -140,6 +150,15 @@ def log_export(project: Project, prepared: Prepared, path: Path) -> None:
     project.note(f"Export the {prepared.what}", detail)
 
 
+def leaks_in(guard: Guard, words: Iterable[package.Words]) -> Iterator[tuple[str, Leak]]:
+    """What in the words of a file could identify somebody, each with its place. Runs on any thread."""
+    leaks: dict[str, tuple[Leak, ...]] = {}
+    for place, text in words:
+        if text not in leaks:
+            leaks[text] = guard.leaks(_LABEL.sub(" ", text))
+        yield from ((place, leak) for leak in leaks[text])
+
+
 # --- within ------------------------------------------------------------------------------------------------------
 
 
@@ -150,11 +169,7 @@ def _export(project: Project, draft: Draft, path: Path, override_reason: str) ->
 
 
 def _places(guard: Guard, words: Iterable[package.Words]) -> Iterable[str]:
-    leaks: dict[str, tuple[Leak, ...]] = {}
-    for place, text in words:
-        if text not in leaks:
-            leaks[text] = guard.leaks(_LABEL.sub(" ", text))
-        yield from (f"{place}: {leak.sentence()}" for leak in leaks[text])
+    return (f"{place}: {leak.sentence()}" for place, leak in leaks_in(guard, words))
 
 
 def _held_back(what: str, places: int) -> str:

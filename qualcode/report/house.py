@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qualcode.core import quantity
 from qualcode.core.project import Project
 from qualcode.core.rows import AttributeRow, ParticipantRow
 
@@ -23,13 +24,15 @@ _MOST_GROUPS = 8
 class House:
     """``group``: the attribute by which people are grouped in tables and, unless ``attributions`` says otherwise, in
     attributions. ``attributions``: templates from the finest to the coarsest, with attribute names and ``wave`` in
-    braces (``{Role}, {wave}``). ``described_by``: attributes shown in the table of participants.
+    braces (``{Role}, {wave}``). ``described_by``: attributes shown in the table of participants. ``scale``: the
+    quantity words and what each may be said of.
     """
 
     fewest: int
     group: AttributeRow | None
     attributions: tuple[str, ...]
     described_by: tuple[AttributeRow, ...]
+    scale: quantity.Scale = quantity.HOUSE_SCALE
 
     @classmethod
     def of(cls, project: Project) -> House:
@@ -45,6 +48,7 @@ class House:
             group,
             tuple(rules.get("attributions", default)),
             tuple(wanted) or _telling(attributes, people, group),
+            quantity.from_json(rules["scale"]) if rules.get("scale") else quantity.HOUSE_SCALE,
         )
 
 

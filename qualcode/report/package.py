@@ -1,4 +1,4 @@
-"""The words in a finished Word or Excel file, wherever they stand in it: text, notes, charts, properties, comments.
+"""The words in a finished Word, Excel or exchange file, wherever they stand: text, notes, charts, properties, comments.
 
 Read from the bytes that will leave, so that nothing a template or a library brought along is missed.
 """
@@ -18,6 +18,9 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SPOKEN_ATTRIBUTES = {"descr", "title", "author", "initials", "Target"}
 """Attributes that hold words of people in any part: alternative texts, authors of comments, addresses."""
+
+_EXCHANGED_ATTRIBUTES = {"name", "firstName", "lastName", "basePath", "plainTextPath", "path", "currentPath", "origin"}
+"""Attributes that hold such words in a project for exchange (REFI-QDA)."""
 
 _SPOKEN_VALUES = {"tblCaption", "tblDescription", "alias", "tag"}
 """Elements of Word whose ``val`` holds such words."""
@@ -46,7 +49,7 @@ class Words(NamedTuple):
 
 
 def words_of(content: bytes) -> list[Words]:
-    """Everything there is to read in a .docx or .xlsx; a text that stands often in a section or sheet, once for it."""
+    """Everything to read in a .docx, .xlsx or .qdpx; a text that stands often in a section or sheet, once for it."""
     found: dict[tuple[str, str], Words] = {}
     for place, words in _package(content):
         if words.strip():
@@ -60,7 +63,10 @@ def _package(content: bytes) -> Iterator[Words]:
         for name in package.namelist():
             if name.endswith((".xlsx", ".docx")):
                 yield from (Words(_place(name), words) for _, words in _package(package.read(name)))
-            elif name.endswith((".xml", ".rels")):
+            elif name.endswith(".txt"):
+                lines = package.read(name).decode("utf-8-sig", "replace").splitlines()
+                yield from (Words(f"{name}, line {n}", line) for n, line in enumerate(lines, 1))
+            elif name.endswith((".xml", ".rels", ".qde")):
                 yield from _part(name, etree.fromstring(package.read(name)))
 
 
@@ -82,7 +88,10 @@ def _attributes(element: Any) -> Iterable[str]:
     for key, words in element.attrib.items():
         called = etree.QName(key).localname
         spoken = called in _SPOKEN_ATTRIBUTES or (called == "val" and local in _SPOKEN_VALUES)
-        if spoken or (called == "name" and local == "sheet"):
+        exchanged = called in _EXCHANGED_ATTRIBUTES and "QDA-XML" in (
+            element.tag if isinstance(element.tag, str) else ""
+        )
+        if spoken or exchanged or (called == "name" and local == "sheet"):
             yield str(words)
 
 

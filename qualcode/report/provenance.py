@@ -46,8 +46,10 @@ class Traces:
         self.all.append(Trace(bookmark, origin, label, digest(words)))
         return bookmark
 
-    def as_xml(self) -> bytes:
-        root = etree.Element(f"{{{NAMESPACE}}}report", nsmap={None: NAMESPACE})
+    def as_xml(self, shape: str = "", report_id: str = "") -> bytes:
+        """The custom XML part: the traces, and the shape and the report that the document was made from."""
+        made_from = {name: value for name, value in (("shape", shape), ("report", report_id)) if value}
+        root = etree.Element(f"{{{NAMESPACE}}}report", made_from, nsmap={None: NAMESPACE})
         for trace in self.all:
             attributes = {"id": trace.origin.id, "bookmark": trace.bookmark, "digest": trace.digest}
             if trace.label:
@@ -71,6 +73,12 @@ def read(part: bytes) -> list[Trace]:
         Trace(e.get("bookmark"), Origin(Of(etree.QName(e).localname), e.get("id")), e.get("label", ""), e.get("digest"))
         for e in root
     ]
+
+
+def made_from(part: bytes) -> tuple[str, str]:
+    """The shape and the report that the document of a custom XML part was made from, empty where it does not say."""
+    root = etree.fromstring(part)
+    return root.get("shape", ""), root.get("report", "")
 
 
 def digest(words: str) -> str:

@@ -93,7 +93,7 @@ class _Writer:
         for element in self._body:
             section.addprevious(element)
         self._footnotes.finish()
-        parts.add_custom_xml(self._document, self._traces.as_xml())
+        parts.add_custom_xml(self._document, self._traces.as_xml(self._report.shape, self._report.report_id))
         parts.set_properties(self._document, self._report, dt.datetime.now(dt.UTC))
         parts.set_language(self._document, self._report.language)
         parts.update_fields_on_opening(self._document)

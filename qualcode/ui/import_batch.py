@@ -1,22 +1,26 @@
 """A batch of files before it is imported: what each was understood to be, what the analyst says otherwise.
 
-Nothing here touches the project but to read it; the files are read on a worker, one after the other.
+Nothing here touches the project but to read it; the files are read on a worker, one after the other, and many of them
+in a process of its own.
 """
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from qualcode.apart import Apart, BrokenOff
 from qualcode.core.landing import Roster, Twins, Who, Wish, is_version_of, propose, same, seated, title_of, wave_named
 from qualcode.core.rows import InterviewRow
 from qualcode.core.values import ParticipantId, Role, WaveId
-from qualcode.errors import Cancelled, UserError
+from qualcode.errors import Cancelled, UnreadableFile, UserError
 from qualcode.importing import Rules, Source
 from qualcode.intake import State, Understood, combined, general, renamed, understand
 from qualcode.ui.operations import Task
@@ -25,6 +29,8 @@ from qualcode.ui.workspace import Workspace
 READING = "Reading files"
 _FEW = 2
 """So many files are read without a word of it."""
+_MANY = 12
+"""More files than this are read in a process of their own, whose start takes as long as reading about so many."""
 _SETTLE_MS, _SETTLE_MANY_MS = 60, 500
 """How long after a file was read the batch is put together anew; less often while many more are coming."""
 
@@ -125,6 +131,7 @@ class Batch(QObject):
 
     def add(self, paths: Iterable[Path]) -> None:
         """Take files in that are not there yet, and read them."""
+        gc.freeze()
         there = {entry.path.resolve() for entry in self.entries}
         new = [Entry(path) for path in paths if path.resolve() not in there]
         self._twins = Twins(self._workspace.project.transcripts.interviews())
@@ -138,6 +145,7 @@ class Batch(QObject):
         for entry in self.entries:
             entry.asked += 1
         self.entries = []
+        gc.unfreeze()
         self._done, self._reading = 0, False
         self.changed.emit()
 
@@ -224,8 +232,13 @@ class Batch(QObject):
         return roster
 
     def settle(self) -> None:
-        """Put together what every file's wish is now, and which are here already or other versions."""
+        """Put together what every file's wish is now, and which are here already or other versions.
+
+        What was read is kept out of the garbage collector's rounds until the batch is cleared: it holds no cycles, and
+        looking through 300 interviews takes longer than a keystroke may.
+        """
         self._settle.stop()
+        gc.freeze()
         project = self._workspace.project
         people = project.people.all()
         ready = [entry for entry in self.entries if entry.understood]
@@ -268,21 +281,26 @@ class Batch(QObject):
             self._workspace.operations.start(READING, self._read, each=self._take, then=self._rest, quiet=quiet)
 
     def _read(self, task: Task) -> bool:
-        """On the worker: understand what waits until nothing does; whether it came to that."""
-        while self._waiting and not task.cancelled():
-            request = self._waiting.popleft()
-            found: Understood | UserError
-            try:
-                found = understand(
-                    request.path, request.rules, request.pattern, source=request.source, cancelled=task.cancelled
-                )
-            except Cancelled:
-                return False
-            except UserError as error:
-                found = error
-            self._done += 1
-            task.progress(self._done, self._done + len(self._waiting), request.path.name)
-            task.deliver((request.entry, request.asked, found))
+        """On the worker: understand what waits until nothing does; whether it came to that.
+
+        A few are read at once, here; many in another process, so that the window stays quick meanwhile.
+        """
+        with Apart() as apart:
+            while self._waiting and not task.cancelled():
+                many = len(self._waiting) > _MANY
+                request = self._waiting.popleft()
+                found: Understood | UserError
+                try:
+                    found = (
+                        _understood_apart(apart, request, task) if many or apart.runs else _understood(request, task)
+                    )
+                except Cancelled:
+                    return False
+                except UserError as error:
+                    found = error
+                self._done += 1
+                task.progress(self._done, self._done + len(self._waiting), request.path.name)
+                task.deliver((request.entry, request.asked, found))
         return not task.cancelled()
 
     def _rest(self, whole: bool = False) -> None:
@@ -335,6 +353,21 @@ class Batch(QObject):
         if found is not None:
             old = self._workspace.project.transcripts.text(found.transcript_id)
             entry.follows = is_version_of(entry.understood.transcript.text, old)
+
+
+def _understood(request: _Request, task: Task) -> Understood:
+    return understand(request.path, request.rules, request.pattern, source=request.source, cancelled=task.cancelled)
+
+
+def _understood_apart(apart: Apart, request: _Request, task: Task) -> Understood:
+    wanted = partial(understand, request.path, request.rules, request.pattern, source=request.source)
+    try:
+        found: Understood = apart.call(wanted, cancelled=task.cancelled)
+    except BrokenOff as error:
+        raise UnreadableFile(
+            request.path, "reading it broke off. It may be damaged, or too large for this computer."
+        ) from error
+    return found
 
 
 def _wish(entry: Entry) -> Wish:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMenuBar,
     QMessageBox,
+    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -24,11 +25,13 @@ from qualcode import __version__
 from qualcode.core.values import Change
 from qualcode.settings import Preferences
 from qualcode.ui import theme
-from qualcode.ui.actions import MENUS
+from qualcode.ui.actions import MENUS, Action
+from qualcode.ui.field_keys import FieldKeys
 from qualcode.ui.widgets.basics import Elided, clear, column, row
 from qualcode.ui.widgets.footer import Footer
 from qualcode.ui.widgets.notice import Notice
 from qualcode.ui.widgets.rail import Rail
+from qualcode.ui.widgets.scrolling import scrolling
 from qualcode.ui.widgets.start_page import StartPage
 from qualcode.ui.workspace import Workspace
 
@@ -57,18 +60,21 @@ class MainWindow(QMainWindow):
         self.preferences = preferences
         self.workspace = Workspace(preferences, self)
         self.stages: dict[str, Stage] = {}
+        self._pages: dict[str, QScrollArea] = {}
         self._stale: set[str] = set()
-        self._actions: list[tuple[QAction, bool]] = []
+        self._actions: list[tuple[QAction, Action]] = []
         self.setWindowTitle("QualCode")
         self.start_page = StartPage(preferences)
         self.rail = Rail(STAGES)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.start_page)
+        self._start = scrolling(self.start_page)
+        self.stack.addWidget(self._start)
         self.notice = Notice()
         self.footer = Footer()
         self._title = Elided("", "Title")
         self._tools = row(gap=8)
         self.setMenuWidget(self._make_header())
+        FieldKeys(self, self._actions)
         self._make_body()
         self._progress_timer = QTimer(self, interval=150, singleShot=True)
         self._progress_timer.timeout.connect(self._show_progress)
@@ -157,6 +163,12 @@ class MainWindow(QMainWindow):
     def show_dark(self) -> None:
         self._appear("dark")
 
+    def show_contrast(self) -> None:
+        self._appear("contrast")
+
+    def show_dark_contrast(self) -> None:
+        self._appear("contrast dark")
+
     def show_as_system(self) -> None:
         self._appear("system")
 
@@ -171,11 +183,10 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """Move the focus to the next pane of the stage."""
-        panes = [pane for pane in self._current_panes() if pane.isVisible()]
-        if panes:
-            focused = QApplication.focusWidget()
-            here = next((i for i, p in enumerate(panes) if focused and (p is focused or p.isAncestorOf(focused))), -1)
-            panes[(here + 1) % len(panes)].setFocus()
+        self._step_pane(1)
+
+    def previous_pane(self) -> None:
+        self._step_pane(-1)
 
     def go_prepare(self) -> None:
         self.show_stage("prepare")
@@ -198,7 +209,7 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         from qualcode.ui.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self).exec()
+        ShortcutsDialog(self.workspace.keys, self).open()
 
     def show_about(self) -> None:
         QMessageBox.about(
@@ -217,9 +228,10 @@ class MainWindow(QMainWindow):
         stage = self.stages.get(key)
         if stage is None:
             stage = self.stages[key] = make_stage(key, self.workspace)
-            self.stack.addWidget(stage)
+            self._pages[key] = scrolling(stage)
+            self.stack.addWidget(self._pages[key])
             self._stale.add(key)
-        self.stack.setCurrentWidget(stage)
+        self.stack.setCurrentWidget(self._pages[key])
         self.rail.show_stage(key)
         if key in self._stale:
             self._stale.discard(key)
@@ -230,7 +242,8 @@ class MainWindow(QMainWindow):
 
     @property
     def current_stage(self) -> Stage | None:
-        return next((s for s in self.stages.values() if s is self.stack.currentWidget()), None)
+        shown = self.stack.currentWidget()
+        return next((self.stages[key] for key, page in self._pages.items() if page is shown), None)
 
     # --- events ---
 
@@ -253,22 +266,30 @@ class MainWindow(QMainWindow):
             for entry in entries:
                 if entry.separated:
                     menu.addSeparator()
-                self._add_action(menu, entry.words, entry.keys, getattr(self, entry.act), entry.needs_project)
+                self._add_action(menu, entry)
+        self._key_actions()
+        self.workspace.keys.changed.connect(self._key_actions)
         header = QWidget()
         header.setObjectName("Header")
         layout = row(bar, 8, self._title, None, self._tools, gap=4)
         layout.setContentsMargins(theme.px(6), theme.px(4), theme.px(12), theme.px(4))
         header.setLayout(layout)
         header.setMinimumHeight(theme.px(42))
+        bar.setMinimumWidth(theme.px(40))
         return header
 
-    def _add_action(self, menu: QMenu, words: str, keys: str, act: Callable[[], object], needs_project: bool) -> None:
-        action = QAction(words, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
+    def _add_action(self, menu: QMenu, entry: Action) -> None:
+        act: Callable[[], object] = getattr(self, entry.act)
+        action = QAction(entry.words, self)
         action.triggered.connect(lambda: act())
         menu.addAction(action)
-        self._actions.append((action, needs_project))
+        self._actions.append((action, entry))
+
+    def _key_actions(self) -> None:
+        for action, entry in self._actions:
+            action.setShortcut(QKeySequence(self.workspace.keys.of(entry.act)))
+        self.rail.show_keys({key: self.workspace.keys.of(f"go_{key}") for key in STAGES})
+        self.footer.undo_keys = self.workspace.keys.of("undo")
 
     def _make_body(self) -> None:
         work = QWidget()
@@ -323,14 +344,14 @@ class MainWindow(QMainWindow):
 
     def _show_no_project(self) -> None:
         self.start_page.refresh()
-        self.stack.setCurrentWidget(self.start_page)
+        self.stack.setCurrentWidget(self._start)
         self.rail.hide()
         self.footer.show_project(False)
         self._title.setText("")
         self.setWindowTitle("QualCode")
         clear(self._tools)
-        for action, needs_project in self._actions:
-            action.setEnabled(not needs_project)
+        for action, entry in self._actions:
+            action.setEnabled(not entry.needs_project)
 
     def _follow(self, change: Change) -> None:
         self.notice.hide()
@@ -378,9 +399,15 @@ class MainWindow(QMainWindow):
         self.show_stage("report")
         self.stages["report"].show_finding(finding_id)  # type: ignore[attr-defined]
 
-    def _current_panes(self) -> list[QWidget]:
+    def _step_pane(self, by: int) -> None:
         stage = self.current_stage
-        return [self.rail, *stage.panes()] if stage else [self.start_page]
+        panes = [self.rail, *stage.panes()] if stage else [self.start_page]
+        there = [pane for pane in panes if pane.isVisible()]
+        if there:
+            focused = QApplication.focusWidget()
+            around = (i for i, p in enumerate(there) if focused and (p is focused or p.isAncestorOf(focused)))
+            here = next(around, -1 if by > 0 else 0)
+            there[(here + by) % len(there)].setFocus()
 
     def _appear(self, choice: str) -> None:
         self.preferences.appearance = choice

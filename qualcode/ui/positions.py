@@ -6,18 +6,19 @@ are one unit in both.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from qualcode.core.values import Span
 
-_BEYOND_BMP = 0xFFFF
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Positions:
     """The way between code point offsets of one text and positions in the Qt document that shows it."""
 
     def __init__(self, text: str) -> None:
-        self._astral = [] if text.isascii() else [i for i, char in enumerate(text) if ord(char) > _BEYOND_BMP]
+        self._astral = [] if text.isascii() else [found.start() for found in _BEYOND_BMP.finditer(text)]
         self._astral_in_qt = [at + before for before, at in enumerate(self._astral)]
         self._length = len(text)
 

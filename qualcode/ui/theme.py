@@ -137,6 +137,7 @@ class Appearance(QObject):
         self.tokens = LIGHT
         self.scale = 1.0
         self.choice = "system"
+        self._is_dressed = False
 
     def apply(self, app: QApplication, choice: str, scale: float) -> None:
         """Show ``choice`` (system, or one of :data:`APPEARANCES`) at ``scale`` (1.0 is 100 %)."""
@@ -145,7 +146,9 @@ class Appearance(QObject):
         self.tokens = APPEARANCES.get(choice) or (DARK if _system_is_dark() else LIGHT)
         font = QFont(app.font())
         font.setPixelSize(self.px(13))
-        app.setStyle("Fusion")
+        if not self._is_dressed:
+            app.setStyle("Fusion")
+            self._is_dressed = True
         app.setFont(font)
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(_style_sheet(self.tokens, self))
@@ -230,22 +233,25 @@ def _drawn(drawing: str, size: int) -> QPixmap:
 
 
 @lru_cache(maxsize=512)
-def _mixed(name: str, least: float, ground_name: str, towards: str) -> QColor:
-    found, ground, end = QColor(name), QColor(ground_name), QColor(towards)
-    for tenths in range(21):
-        share = tenths / 20
-        mixed = QColor.fromRgbF(
-            *(one + (other - one) * share for one, other in zip(found.getRgbF()[:3], end.getRgbF()[:3], strict=True))
+def _mixed(name: str, end: str, ground: str, least: float) -> str:
+    """``name`` with as much of ``end`` in it as ``least`` contrast with ``ground`` needs, in steps of a twentieth."""
+    one, other = QColor(name), QColor(end)
+
+    def between(share: float) -> QColor:
+        return QColor.fromRgbF(
+            one.redF() + (other.redF() - one.redF()) * share,
+            one.greenF() + (other.greenF() - one.greenF()) * share,
+            one.blueF() + (other.blueF() - one.blueF()) * share,
         )
-        if contrast(mixed, ground) >= least:
-            return mixed
-    return end
+
+    mixes = (between(step / 20) for step in range(20))
+    return next((mix.name() for mix in mixes if contrast(mix, QColor(ground)) >= least), end)
 
 
 def _set_off(name: str, least: float) -> QColor:
     """The colour, with as much white (black on a light ground) in it as ``least`` contrast with the surface needs."""
     t = tokens()
-    return QColor(_mixed(name, least, t.surface, "#ffffff" if t.dark else "#000000"))
+    return QColor(_mixed(name, "#ffffff" if t.dark else "#000000", t.surface, least))
 
 
 def rescale(windows: Sequence[QWidget], by: float) -> None:
@@ -260,7 +266,8 @@ def rescale(windows: Sequence[QWidget], by: float) -> None:
             edges = layout.contentsMargins()
             sides = edges.left(), edges.top(), edges.right(), edges.bottom()
             layout.setContentsMargins(*(round(side * by) for side in sides))
-            layout.setSpacing(round(layout.spacing() * by))
+            if layout.spacing() > 0:
+                layout.setSpacing(round(layout.spacing() * by))
 
 
 def _rescale_limits(widget: QWidget, by: float) -> None:
@@ -269,8 +276,8 @@ def _rescale_limits(widget: QWidget, by: float) -> None:
     if least.width() or least.height():
         widget.setMinimumSize(round(least.width() * by), round(least.height() * by))
     if most.width() < unlimited or most.height() < unlimited:
-        wide, high = (side if side == unlimited else round(side * by) for side in most.toTuple())
-        widget.setMaximumSize(wide, high)
+        sides = most.width(), most.height()
+        widget.setMaximumSize(*(side if side == unlimited else round(side * by) for side in sides))
 
 
 @lru_cache(maxsize=1)

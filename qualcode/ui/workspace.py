@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qualcode.errors import Cancelled, UserError
 from qualcode.settings import Preferences
+from qualcode.ui.keys import Keys
 from qualcode.ui.operations import Operations
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Workspace(QObject):
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = preferences
+        self.keys = Keys(preferences, self)
         self.operations = Operations(self)
         self.operations.failed.connect(self._tell_failure)
         self._project: Project | None = None

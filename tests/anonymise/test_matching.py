@@ -113,7 +113,9 @@ class DescribeTheGuard:
             ("Will O’Kane", "Will's"),
         ]
 
-    @pytest.mark.parametrize("text", ["Will. And you know", "\nWill. So I did", "Will'd say no", "Was it? Will's gone."])
+    @pytest.mark.parametrize(
+        "text", ["Will. And you know", "\nWill. So I did", "Will'd say no", "Was it? Will's gone."]
+    )
     def it_finds_such_a_name_where_it_is_a_sentence_or_has_a_verb_on_it(self, text: str) -> None:
         assert [key for key, _ in said(text)] == ["Will O’Kane"]
 
@@ -143,6 +145,15 @@ class DescribeTheGuard:
     def it_takes_no_other_name_for_a_misspelling(self) -> None:
         known = register(identifier("Jon", "Lee"), identifier("Mary", "Sue"), identifier("Alec", "Ada"))
         assert said("Jan and Maria and Alex and Mark", known) == []
+
+    def it_finds_a_name_that_the_project_often_writes_small(self) -> None:
+        small = small_words(["I saw agnieszka tollan.", "And agnieszka, and tollan again, and heather and heather."])
+        known = register(identifier("Agnieszka Tollan", "Ada"), identifier("Heather", "Una"), small_words=small)
+        assert [words for _, words in said("So agnieszka rang, and heather, and Tollan", known)] == [
+            "agnieszka",
+            "heather",
+            "Tollan",
+        ]
 
     def it_takes_a_name_that_sounds_alike_for_the_same(self) -> None:
         known = register(identifier("Catherine", "Ada"), identifier("Stephen", "Lee"))

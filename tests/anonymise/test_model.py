@@ -5,9 +5,12 @@ import subprocess
 import sys
 
 import pytest
+import spacy
 
 from qualcode.anonymise import model
+from qualcode.anonymise.find import propose
 from qualcode.anonymise.kinds import Kind
+from qualcode.core.values import Passage, TranscriptId
 from qualcode.resources import resource
 
 MEGABYTE = 1_000_000
@@ -44,6 +47,21 @@ class DescribeTheShippedModel:
         readme = resource("anonymise", "ner", "README.md").read_text("utf-8")
         for wanted in ("CC BY", "seed", "recall", "qualcode.anonymise.training"):
             assert wanted in readme
+
+
+class DescribeAnInstalledPipeline:
+    def it_is_none_where_only_the_blank_one_is_there(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(spacy.util, "get_installed_models", list)
+        model.installed.cache_clear()
+        assert model.installed() is None
+        model.installed.cache_clear()
+
+    def it_is_read_beside_the_shipped_model(self) -> None:
+        pipeline = spacy.blank("en")
+        pipeline.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "zibblethwack"}])  # type: ignore[attr-defined]
+        talk = [Passage(TranscriptId("t"), "We went to the zibblethwack with Doreen then.", (), ())]
+        assert "zibblethwack" not in {p.text for p in propose(talk)}
+        assert {"zibblethwack", "Doreen"} <= {p.text for p in propose(talk, pipeline=pipeline)}
 
 
 class DescribeImporting:

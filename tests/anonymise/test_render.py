@@ -56,6 +56,14 @@ class DescribeAnonymisedText:
         assert ANONYMISER.render(text) == ANONYMISER.render(text) == Anonymiser(KNOWN).render(text)
 
     @given(talk)
+    def it_keeps_every_line_a_turn_of_its_own(self, text: str) -> None:
+        rendering = ANONYMISER.render(text)
+        ends = [at for at, character in enumerate(text) if character == "\n"]
+        turns = [Span(a + 1, b) for a, b in zip([-1, *ends], [*ends, len(text)], strict=True)]
+        placed = [rendering.turn_to_anonymised(turn) for turn in turns]
+        assert [span.of(rendering.text) for span in placed] == rendering.text.split("\n")
+
+    @given(talk)
     def it_keeps_every_line(self, text: str) -> None:
         assert ANONYMISER.render(text).text.count("\n") == text.count("\n")
 

@@ -33,6 +33,8 @@ class DescribeGrammar:
             ("I asked Mrs Tollan.", "I asked Mrs Kerr."),
             ("Margaret's house", "Isla's house"),
             ("the Tollans' dog and the Tollans", "the Kerrs' dog and the Kerrs"),
+            ("Margaret'll come and Mrs Tollan’d stay", "Isla'll come and Mrs Kerr’d stay"),
+            ("Mrs Pryce'll know.", "[My teacher]'ll know."),
             ("an Oldham school", "a [town] school"),
             ("An Oldham school", "A [town] school"),
             ("a Bury school", "an [area] school"),

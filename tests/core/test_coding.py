@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qualcode.core.coding import NewSegment
 from qualcode.core.project import Project
-from qualcode.core.values import CodeId, Span, TranscriptId
+from qualcode.core.values import Change, CodeId, SegmentId, Span, TranscriptId
 from qualcode.errors import UserError
-from tests.helpers.projects import an_interview, code_words, dialogue, everything, land, span_of
+from tests.helpers.projects import (
+    an_interview,
+    code_words,
+    dialogue,
+    everything,
+    land,
+    span_of,
+)
 
 GROUP = dialogue(
     ("Interviewer", "Who had to wait?"),
@@ -166,6 +177,148 @@ class DescribeChanging:
             project.coding.get(segment_id)
         project.undo()
         assert everything(project) == before
+
+
+class DescribeParting:
+    @pytest.fixture
+    def segment_id(self, project: Project, transcript_id: TranscriptId, waiting: CodeId) -> SegmentId:
+        found = code_words(project, transcript_id, "All of us did, for months.", waiting)
+        project.coding.write_memo(found, "Strong.")
+        project.coding.weigh(found, 2)
+        return found
+
+    def it_makes_two_of_one_code_and_weight(self, project: Project, segment_id: SegmentId) -> None:
+        first, second = project.coding.split(segment_id, GROUP.text.index("for months"))
+        rows = [project.coding.get(first), project.coding.get(second)]
+        assert first == segment_id
+        assert [(row.quote, row.memo, row.weight) for row in rows] == [
+            ("All of us did,", "Strong.", 2),
+            ("for months.", "", 2),
+        ]
+        assert project.coding.broken() == []
+
+    @pytest.mark.parametrize("words", ["All of", "\nNot me", "I was lucky"])
+    def it_refuses_a_part_without_words(self, project: Project, segment_id: SegmentId, words: str) -> None:
+        before = everything(project)
+        with pytest.raises(UserError, match="inside the segment"):
+            project.coding.split(segment_id, GROUP.text.index(words))
+        assert everything(project) == before
+
+    def it_is_joined_again_with_the_words_between(self, project: Project, segment_id: SegmentId) -> None:
+        first, second = project.coding.split(segment_id, GROUP.text.index("for months"))
+        project.coding.write_memo(second, "How long.")
+        kept = project.coding.join([second, first])
+        row = project.coding.get(kept)
+        assert (kept, row.quote, row.memo) == (first, "All of us did, for months.", "Strong.\nHow long.")
+        assert len(project.coding.all()) == 1
+
+    def it_hears_everybody_once_joined(
+        self, project: Project, transcript_id: TranscriptId, segment_id: SegmentId, waiting: CodeId
+    ) -> None:
+        other = code_words(project, transcript_id, "I was lucky.", waiting)
+        project.coding.join([segment_id, other])
+        assert project.codebook.counts() == {waiting: (2, 1)}
+        project.undo()
+        assert len(project.coding.all()) == 2
+
+    def it_carries_what_the_joined_ones_carried(
+        self, project: Project, transcript_id: TranscriptId, segment_id: SegmentId, waiting: CodeId
+    ) -> None:
+        other = code_words(project, transcript_id, "You were.", waiting)
+        finding = project.findings.add(project.themes.add("Luck"), "Luck.")
+        project.findings.attach(finding, [other])
+        kept = project.coding.join([segment_id, other])
+        (row,) = [f for f in project.findings.all() if f.id == finding]
+        assert [e.segment_id for e in row.evidence] == [kept]
+
+    def it_refuses_to_join_what_is_not_alike(
+        self, project: Project, transcript_id: TranscriptId, segment_id: SegmentId
+    ) -> None:
+        other = code_words(project, transcript_id, "You were.", project.codebook.add("Luck"))
+        before = everything(project)
+        for wanted in ([segment_id, other], [segment_id]):
+            with pytest.raises(UserError, match="one code"):
+                project.coding.join(wanted)
+        assert everything(project) == before
+
+    def it_becomes_one_with_the_same_passage_when_its_ends_are_moved_there(
+        self, project: Project, transcript_id: TranscriptId, segment_id: SegmentId, waiting: CodeId
+    ) -> None:
+        there = code_words(project, transcript_id, "for months.", waiting)
+        stays = project.coding.move_ends(there, project.coding.get(segment_id).span)
+        assert stays == segment_id
+        assert len(project.coding.all()) == 1
+
+
+Act = tuple[str, int, int, int]
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(["apply", "move", "recode", "split", "join", "memo", "weigh", "copy", "remove"]),
+        st.integers(0, 50),
+        st.integers(0, len(GROUP.text)),
+        st.integers(0, len(GROUP.text)),
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+def do(project: Project, transcript_id: TranscriptId, codes: list[CodeId], act: Act) -> None:
+    """One act of coding, on whichever segment the number falls; what is refused changes nothing."""
+    what, number, one, other = act
+    coding, there = project.coding, project.coding.of_transcript(transcript_id)
+    span, code_id = Span(min(one, other), max(one, other)), codes[number % len(codes)]
+    segment = there[number % len(there)] if there else None
+    with suppress(UserError):
+        if what == "apply" or segment is None:
+            coding.apply(transcript_id, span, code_id)
+        elif what == "move":
+            coding.move_ends(segment.id, span)
+        elif what == "recode":
+            coding.recode([segment.id], code_id)
+        elif what == "split":
+            coding.split(segment.id, one)
+        elif what == "join":
+            coding.join([row.id for row in there if row.code_id == segment.code_id])
+        elif what == "memo":
+            coding.write_memo(segment.id, f"Note {one}")
+        elif what == "weigh":
+            coding.weigh(segment.id, number % 4)
+        elif what == "copy":
+            coding.apply_many([NewSegment(transcript_id, segment.span, code_id, segment.memo, segment.weight)])
+        else:
+            coding.remove([segment.id])
+
+
+class DescribeAnySequenceOfActs:
+    def it_undoes_to_the_start_and_redoes_to_the_end(self, project: Project, transcript_id: TranscriptId) -> None:
+        codes = [project.codebook.add(name) for name in ("Waiting", "Luck", "Time")]
+        start = everything(project)
+
+        @given(acts)
+        @settings(max_examples=25, deadline=None)
+        def holds(wanted: list[Act]) -> None:
+            done = 0
+            for act in wanted:
+                before = len(changes)
+                do(project, transcript_id, codes, act)
+                done += len(changes) - before
+                rows = project.coding.all()
+                assert len({(r.code_id, r.coder_id, r.span) for r in rows}) == len(rows)
+            assert project.coding.broken() == []
+            end = everything(project)
+            for _ in range(done):
+                project.undo()
+            assert everything(project) == start
+            for _ in range(done):
+                project.redo()
+            assert everything(project) == end
+            for _ in range(done):
+                project.undo()
+
+        changes: list[Change] = []
+        project.on_change(changes.append)
+        holds()
 
 
 class DescribeRetrieving:

@@ -53,7 +53,7 @@ def told(transcript: Transcript) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 class DescribeADialogueInAnyShape:
-    @settings(max_examples=12)
+    @settings(max_examples=6)
     @given(said=dialogues())
     def it_comes_back_with_the_same_speakers_and_words(self, shape: str, said: list[Said]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -110,17 +110,17 @@ fragments = st.lists(
 
 
 class DescribeAnyText:
-    @settings(max_examples=400)
+    @settings(max_examples=150)
     @given(text=fragments, suffix=st.sampled_from([".txt", ".md"]))
     def it_becomes_a_transcript_that_keeps_the_contract(self, text: str, suffix: str) -> None:
         self._read(text.encode("utf-8", "surrogatepass"), suffix)
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(text=st.text(max_size=200), suffix=st.sampled_from([".txt", ".md", ".html", ".vtt", ".srt"]))
     def it_is_read_or_refused_whatever_it_holds(self, text: str, suffix: str) -> None:
         self._read(text.encode("utf-8", "surrogatepass"), suffix)
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(
         data=st.binary(max_size=300),
         head=st.sampled_from([b"", b"{\\rtf1 ", b"%PDF-1.4\n", b"PK\x03\x04", b"WEBVTT\n\n", b"<p>"]),

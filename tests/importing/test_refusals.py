@@ -36,7 +36,10 @@ def _locked_word(path: Path) -> None:
 
 
 def _bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/document.xml", "w") as part,
+    ):
         for _ in range(70):
             part.write(b"a" * (1 << 20))
 
@@ -183,6 +186,29 @@ class DescribeAwkwardFilesThatCanBeRead:
         assert len(transcript.speakers) == 40
         assert len(transcript.turns) == 120
         assert {s.role.value for s in transcript.speakers} == {"unknown"}
+
+    def it_reads_a_file_in_which_one_speaker_alone_has_a_label(self, tmp_path: Path) -> None:
+        path = tmp_path / "talk.txt"
+        path.write_text("P07: It began with a leak.\n\nP07: Then the ceiling came down.\n\nP07: We moved in June.\n")
+        transcript = read(path)
+        obeys_the_contract(transcript)
+        assert [(s.label, s.role.value) for s in transcript.speakers] == [("P07", "unknown")]
+        assert transcript.text == "It began with a leak.\nThen the ceiling came down.\nWe moved in June."
+
+    @pytest.mark.parametrize("mark", ["", "\u200f", "\u202b"], ids=["plain", "marked", "embedded"])
+    def it_reads_a_dialogue_from_right_to_left(self, tmp_path: Path, mark: str) -> None:
+        turns = [
+            ("מראיינת", "כמה זמן חיכית?"),
+            ("דנה", "חודשים, 3 או 4."),
+            ("מראיינת", "ומה עשית?"),
+            ("דנה", "הלכתי לשם."),
+        ]
+        path = tmp_path / "talk.txt"
+        path.write_text("\n".join(f"{mark}{who}: {words}" for who, words in turns), encoding="utf-8")
+        transcript = read(path)
+        obeys_the_contract(transcript)
+        heard = [(transcript.speakers[t.speaker].label, t.span.of(transcript.text)) for t in transcript.turns]
+        assert heard == turns
 
     def it_reads_every_shape_from_a_file_named_in_capitals(self, tmp_path: Path) -> None:
         for shape in ("colon.txt", "teams.vtt", "bold.docx"):

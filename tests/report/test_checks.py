@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.core.findings import COUNTERS
 from qualcode.core.values import SegmentId, Span
+from qualcode.guard import Guard
+from qualcode.report import content
+from qualcode.report.balance import Share, balance
 from qualcode.report.checks import Check, Rule, Severity, check
+from qualcode.report.material import Material
+from qualcode.report.quoting import Quoting
 from tests.report.conftest import Sample, Study
 
 
@@ -86,7 +92,9 @@ class DescribeTheChecks:
             "“Harbour master” under Q-0001 fits fewer than three people. It is left out."
         ]
         study.project.findings.attribute(quote, "Harbour master, wave 1")
-        assert said(study, Rule.ATTRIBUTION) == ["“Harbour master, wave 1” under Q-0001 fits one person."]
+        assert said(study, Rule.ATTRIBUTION) == [
+            "“Harbour master, wave 1” under Q-0001 fits one person. Leave out the one under Q-0001."
+        ]
 
     def it_lists_what_is_still_to_be_written(self, study: Study) -> None:
         sentences = said(study, Rule.PLACEHOLDER)
@@ -117,3 +125,43 @@ class DescribeTheChecks:
     def it_notices_an_evaluation_question_without_an_answer(self, study: Study) -> None:
         study.project.waves.add_evaluation_question("How do people get there?")
         assert said(study, Rule.QUESTION) == ["No finding answers the evaluation question “How do people get there?”"]
+
+
+class DescribeCounterViews:
+    """People who see it otherwise are to be mentioned in the finding."""
+
+    def _against(self, study: Study, text: str, people: int) -> list[str]:
+        _, first = study.interview("P01", "The bus always came.")
+        finding = study.finding(text, study.segment(first, "The bus always came."))
+        for n in range(people):
+            _, other = study.interview(f"P1{n}", f"It was late {n + 2} times.")
+            study.project.findings.attach(finding, [study.segment(other, f"It was late {n + 2} times.")], COUNTERS)
+        return [c.sentence for c in check(study.project) if c.rule is Rule.COUNTER_VIEW]
+
+    def it_names_a_finding_that_two_people_speak_against_in_silence(self, study: Study) -> None:
+        sentence = "Two people speak against the finding “came on time”, which does not say so."
+        assert self._against(study, "The bus **came on time**.", 2) == [sentence]
+
+    def it_leaves_one_person_to_the_analyst(self, study: Study) -> None:
+        assert self._against(study, "The bus **came on time**.", 1) == []
+
+    def it_is_content_when_the_finding_says_so(self, study: Study) -> None:
+        assert self._against(study, "The bus **came on time**, but it was late for two.", 2) == []
+
+
+class DescribeBalance:
+    def it_counts_quotes_by_person_and_by_group(self, study: Study) -> None:
+        role = study.project.people.add_attribute("Role", "choice", ["Carer", "Staff"])
+        for pseudonym, value, quotes in (("P01", "Carer", 2), ("P02", "Carer", 0), ("P03", "Staff", 1)):
+            words = [f"Sentence {n} of {pseudonym} here." for n in range(3)]
+            person, transcript = study.interview(pseudonym, *words)
+            study.project.people.set_value(person, role, value)
+            for said in words[:quotes]:
+                study.quoted("Somebody **spoke**.", study.segment(transcript, said))
+        material = Material(study.project, content.report_of(study.project, "insight"))
+        found = balance(
+            material, Quoting(material, Guard(study.project, unreviewed=())), study.project.findings.quotes()
+        )
+        assert [(p.pseudonym, n) for p, n in found.people] == [("P01", 2), ("P03", 1), ("P02", 0)]
+        assert found.groups == (Share("Carer", 2, 1, 2), Share("Staff", 1, 1, 1))
+        assert found.average == 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from qualcode.anonymise.kinds import Kind
 from qualcode.core.identifiers import HARMLESS, IDENTIFIER
 from qualcode.core.project import Project
-from qualcode.core.values import TranscriptId
+from qualcode.core.values import Suggestion, TranscriptId
+from qualcode.review import house_rules
 from qualcode.ui.models.identifiers import Spot
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.widgets.anonymity import AnonymityPane
@@ -267,6 +271,57 @@ class DescribePlaces:
         assert [s.left for s in spots(pane)] == [False, False]
         assert project.identifiers.decisions() == []
 
+    def it_says_whom_a_place_means_and_takes_that_back(self, pane: AnonymityPane, project: Project) -> None:
+        nurse = project.identifiers.add("person", "Margaret Holroyd", "[the nurse]")
+        choose(pane, "Philippa Fotheringay")
+        key(pane, "p")
+        places = pane.waiting.detail.places
+        QTest.keyClicks(places, "i")
+        QTest.keyClicks(places.chooser.field, "marg")
+        QTest.keyClick(places.chooser.field, Qt.Key.Key_Return)
+        assert [s.means for s in spots(pane)] == ["Margaret Holroyd", ""]
+        assert [(d.quote, d.identifier_id) for d in project.identifiers.decisions()] == [
+            ("Philippa Fotheringay", nurse)
+        ]
+        assert QApplication.focusWidget() is places
+        places.setCurrentRow(0)
+        QTest.keyClicks(places, "r")
+        assert project.identifiers.decisions() == []
+
+    def it_shows_such_a_place_with_the_identifier_it_means(
+        self, pane: AnonymityPane, project: Project, transcripts: list[TranscriptId], qtbot: QtBot
+    ) -> None:
+        nurse = project.identifiers.add("person", "Margaret Holroyd", "[the nurse]")
+        text = project.transcripts.text(transcripts[1])
+        project.identifiers.decide(transcripts[1], span_of(text, "my sister"), nurse)
+        turn_to(pane, "Register")
+        pane.register.grid.choose(nurse)
+        qtbot.waitUntil(lambda: pane.register.places.count() > 0, timeout=20_000)
+        assert ("my sister", "Margaret Holroyd") in {(s.context.words, s.means) for s in pane.register.places.spots()}
+
+    def it_shows_where_a_name_is_read_as_an_ordinary_word(
+        self, pane: AnonymityPane, project: Project, qtbot: QtBot
+    ) -> None:
+        an_interview(project, "P03", "So Will rang. I said I will go if you will come, and Will's dad was glad.")
+        will = project.identifiers.add("person", "Will", "Ben")
+        turn_to(pane, "Register")
+        pane.register.grid.choose(will)
+        qtbot.waitUntil(lambda: pane.register.places.count() > 0, timeout=20_000)
+        assert [(s.context.words, s.plain) for s in pane.register.places.spots()] == [
+            ("Will", False),
+            ("Will's", False),
+            ("will", True),
+            ("will", True),
+        ]
+        assert "2 times “will” is read as an ordinary word" in pane.register._facts.text()
+
+    def it_asks_for_a_register_first(self, pane: AnonymityPane, qtbot: QtBot) -> None:
+        choose(pane, "Philippa Fotheringay")
+        key(pane, "p")
+        with qtbot.waitSignal(pane.workspace.said) as said:
+            QTest.keyClicks(pane.waiting.detail.places, "i")
+        assert "Nobody is on the register" in said.args[0]
+
     def it_offers_the_same_in_a_menu(self, pane: AnonymityPane, project: Project) -> None:
         choose(pane, "Philippa Fotheringay")
         places = pane.waiting.detail.places
@@ -333,12 +388,99 @@ class DescribeHouseRules:
     def it_offers_the_words_of_the_project_from_then_on(self, pane: AnonymityPane, project: Project) -> None:
         turn_to(pane, "House rules")
         model = pane.rules.model
-        model.setData(model.index(0, 2), "[colleague]")
+        model.setData(model.index(0, 3), "[colleague]")
         turn_to(pane, "To decide")
         choose(pane, "Philippa Fotheringay")
         assert pane.waiting.detail.words.text() == "[colleague]"
         project.undo()
         assert pane.waiting.detail.words.text() != "[colleague]"
+
+    def it_offers_to_remove_a_kind_throughout(self, pane: AnonymityPane, project: Project) -> None:
+        turn_to(pane, "House rules")
+        model = pane.rules.model
+        assert model.columns[2].choices is not None
+        assert model.columns[2].choices(Kind.PERSON) == ["as usual", "pseudonym", "description", "removal"]
+        model.setData(model.index(0, 2), "removal")
+        turn_to(pane, "To decide")
+        choose(pane, "Philippa Fotheringay")
+        assert pane.waiting.detail.words.text() == "[...]"
+        turn_to(pane, "House rules")
+        model.setData(model.index(0, 2), "as usual")
+        assert house_rules(project) == {}
+
+
+class DescribeWhatLeaves:
+    @pytest.fixture
+    def decided(self, pane: AnonymityPane, project: Project) -> AnonymityPane:
+        for text in ("Margaret Holroyd", "Philippa Fotheringay"):
+            project.identifiers.add("person", text, "[somebody]")
+        project.identifiers.add("phone number", "07700 900123", "[phone number]")
+        project.identifiers.call_harmless(["Ravensby"], "place")
+        return pane
+
+    @pytest.fixture
+    def saved_as(self, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        target = tmp_path_factory.mktemp("out") / "shared"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+        return target
+
+    def it_makes_an_anonymised_copy_and_says_where(
+        self, decided: AnonymityPane, project: Project, saved_as: Path, qtbot: QtBot
+    ) -> None:
+        press(decided, "Anonymised copy")
+        target = saved_as.with_suffix(".qualcode")
+        qtbot.waitUntil(decided.copies.written.isVisible, timeout=20_000)
+        assert b"Holroyd" not in target.read_bytes()
+        assert [p.name for p in project.path.parent.glob(".*")] == []
+        assert project.log()[-1].label == "Make an anonymised copy"
+        with Project.open(target, coder="Coder 1") as copy:
+            assert copy.check() == []
+
+    def it_holds_the_copy_back_and_makes_it_with_a_reason(
+        self, pane: AnonymityPane, project: Project, saved_as: Path, qtbot: QtBot
+    ) -> None:
+        press(pane, "Anonymised copy")
+        held = pane.copies.held_back
+        qtbot.waitUntil(held.isVisible, timeout=20_000)
+        assert any("Holroyd" in held.places.item(n).text() for n in range(held.places.count()))
+        assert not saved_as.with_suffix(".qualcode").exists()
+        QTest.keyClicks(held.reason, "For Ada alone")
+        QTest.keyClick(held.reason, Qt.Key.Key_Return)
+        qtbot.waitUntil(pane.copies.written.isVisible, timeout=20_000)
+        assert project.log()[-1].detail["override"] == "For Ada alone"
+
+    def it_writes_the_key_and_takes_it_over_after_all_was_undone(
+        self,
+        decided: AnonymityPane,
+        project: Project,
+        saved_as: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        turn_to(decided, "Register")
+        press(decided, "Write the key")
+        key_file = saved_as.with_suffix(".xlsx")
+        assert decided.copies.written.isVisible()
+        known = [(r.text, r.replacement, r.status) for r in project.identifiers.all()]
+        project.identifiers.remove([r.id for r in project.identifiers.all()])
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(key_file), ""))
+        press(decided, "Take over")
+        assert [(r.text, r.replacement, r.status) for r in project.identifiers.all()] == known
+        assert project.undo_label == "Take over decisions from shared.xlsx"
+
+    def it_says_what_could_not_be_taken_over(
+        self,
+        decided: AnonymityPane,
+        tmp_path_factory: pytest.TempPathFactory,
+        monkeypatch: pytest.MonkeyPatch,
+        qtbot: QtBot,
+    ) -> None:
+        table = tmp_path_factory.mktemp("in") / "d.csv"
+        table.write_text("decision,kind,text,replacement\nreplace,person,Una,\n", "utf-8")
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(table), ""))
+        turn_to(decided, "Register")
+        with qtbot.waitSignal(decided.workspace.refused) as refused:
+            press(decided, "Take over")
+        assert "d.csv: Line 2:" in refused.args[0]
 
 
 class DescribeAnotherProject:
@@ -379,6 +521,40 @@ class DescribeTheAnonymisedView:
     def it_paints_what_is_coded_under_the_same_words(self, stage: CodeStage) -> None:
         (stripe,) = stage.view.stripes
         assert stripe.span.of(stage.view.toPlainText()) == "about the form"
+
+    def it_shows_the_words_of_segments_and_suggestions_anonymised_too(
+        self, stage: CodeStage, project: Project, transcripts: list[TranscriptId]
+    ) -> None:
+        place = span_of(project.transcripts.text(transcripts[0]), "So Margaret Holroyd rang")
+        code = project.codebook.all()[0].id
+        project.suggestions.offer([Suggestion(transcripts[0], place, code, 0.7, "As Mrs Holroyd says")], transcripts)
+        segment = project.coding.apply(transcripts[0], place, code)
+        stage.view.stripe_chosen.emit(segment)
+        shown = stage.suggestions.current()
+        assert shown is not None
+        assert (shown.quote, shown.reason) == ("So [the nurse] rang", "As [the nurse] says")
+        assert stage.segment._quote.text() == "“So [the nurse] rang”"
+        stage.anonymised.toggle()
+        shown = stage.suggestions.current()
+        assert shown is not None
+        assert shown.quote == "So Margaret Holroyd rang"
+
+    def it_names_nobody_on_hovering_or_in_a_code_made_of_peoples_words(
+        self, stage: CodeStage, project: Project, transcripts: list[TranscriptId]
+    ) -> None:
+        project.coding.write_memo(project.coding.all()[0].id, "Ask Margaret Holroyd.")
+        assert stage.view.stripes[0].tip.endswith("Ask [the nurse].")
+        stage.view.select(span_of(project.transcripts.text(transcripts[0]), "So Margaret Holroyd rang"))
+        stage.desk.apply_in_vivo()
+        assert "So [the nurse] rang" in [code.name for code in project.codebook.all()]
+
+    def it_moves_the_ends_of_a_segment_by_the_words_that_were_said(self, stage: CodeStage, project: Project) -> None:
+        stage.view.setFocus()
+        QTest.keyClick(stage.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(stage.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+        (segment,) = project.coding.all()
+        assert segment.quote == "about the"
+        assert stage.view.stripes[0].span.of(stage.view.toPlainText()) == "about the"
 
     def it_codes_the_words_that_were_said(self, stage: CodeStage, project: Project) -> None:
         shown = stage.view.toPlainText()

@@ -116,7 +116,7 @@ class DescribeCodingByKeyboard:
 
     def it_says_so_when_nothing_is_selected(self, stage: CodeStage, qtbot: QtBot, workspace: Workspace) -> None:
         with qtbot.waitSignal(workspace.refused) as told:
-            stage.ask_code()
+            stage.questions.ask()
         assert told.args == ["Select some words of the transcript first."]
 
     def it_uncodes_the_chosen_segment(self, stage: CodeStage, project: Project, select: Callable[[str], None]) -> None:

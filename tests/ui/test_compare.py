@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from qualcode.core.project import Project
 from qualcode.ui.stages.compare import CompareStage
 from qualcode.ui.widgets.matrix import MatrixView
-from qualcode.ui.widgets.matrix_pages import Picker
+from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
 

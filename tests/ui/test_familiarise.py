@@ -20,6 +20,7 @@ from qualcode.core.spans import Lines
 from qualcode.core.values import Aside, AsideKind, InterviewId, Span, TranscriptId
 from qualcode.ui.stages.familiarise import FamiliariseStage
 from qualcode.ui.widgets import reading_pane
+from qualcode.ui.widgets.correct_words import CorrectWords
 from qualcode.ui.widgets.dress import Dress
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import a_project, code_words, dialogue, land, span_of
@@ -44,14 +45,15 @@ def a_long_interview(project: Project, pseudonym: str, wave: str, answer: str) -
 @pytest.fixture
 def texts(project: Project) -> dict[str, TranscriptId]:
     """Three interviews in two waves."""
-    found = {
-        "P01 · Wave 1": a_long_interview(project, "P01", "Wave 1", FIRST),
-        "P02 · Wave 1": a_long_interview(project, "P02", "Wave 1", "The mentor helped, the mentor listened."),
-        "P01 · Wave 2": a_long_interview(project, "P01", "Wave 2", "The mentor left and the list grew."),
-    }
-    role = project.people.add_attribute("Role", "choice", ["Parent", "Mentor"])
-    for pseudonym, value in (("P01", "Parent"), ("P02", "Mentor")):
-        project.people.set_value(project.people.find(pseudonym), role, value)  # type: ignore[arg-type]
+    with project.step("Fill the project"):
+        found = {
+            "P01 · Wave 1": a_long_interview(project, "P01", "Wave 1", FIRST),
+            "P02 · Wave 1": a_long_interview(project, "P02", "Wave 1", "The mentor helped, the mentor listened."),
+            "P01 · Wave 2": a_long_interview(project, "P01", "Wave 2", "The mentor left and the list grew."),
+        }
+        role = project.people.add_attribute("Role", "choice", ["Parent", "Mentor"])
+        for pseudonym, value in (("P01", "Parent"), ("P02", "Mentor")):
+            project.people.set_value(project.people.find(pseudonym), role, value)  # type: ignore[arg-type]
     return found
 
 
@@ -739,8 +741,24 @@ class DescribeAccess:
             "Remove mark or note",
             "Find these words everywhere",
             "Show in Code",
+            "Correct words…",
             "Copy",
         ]
+
+    def it_mends_words_where_they_stand_and_stays_there(self, stage: FamiliariseStage, project: Project) -> None:
+        select(stage, "Nobody rang us back")
+        before = stage.active.transcript
+        (entry,) = [action for action in stage.active.menu().actions() if action.text() == "Correct words…"]
+        entry.trigger()
+        (popup,) = [found for found in QApplication.topLevelWidgets() if isinstance(found, CorrectWords)]
+        QTest.keyClicks(popup.field, "Nobody called us back")
+        QTest.keyClick(popup.field, Qt.Key.Key_Return)
+        after, selected = stage.active.transcript, stage.active.view.selected_span()
+        assert after is not None
+        assert selected is not None
+        assert (after.version, selected.of(after.text)) == (2, "Nobody called us back")
+        project.undo()
+        assert stage.active.transcript == before
 
     def it_keeps_the_list_where_it_was_over_a_change(self, stage: FamiliariseStage, project: Project) -> None:
         tree: QAbstractItemView = stage.list.tree

@@ -24,8 +24,8 @@ from qualcode.report.blocks import Of, Origin
 from qualcode.ui.models import report_text
 from qualcode.ui.models.report_outline import HELD
 from qualcode.ui.stages.report import ReportStage
+from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_finding import FindingCard
-from qualcode.ui.widgets.report_picker import Picker
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words, span_of
 

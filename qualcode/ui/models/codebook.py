@@ -42,8 +42,8 @@ class CodebookModel(QAbstractItemModel):
 
     gathered = Signal(list, object)
     """Codes (ids) were dropped on a theme (ThemeId) or on the place of no theme (None)."""
-    nested = Signal(object, object)
-    """A code was dropped on another: (CodeId, CodeId)."""
+    dropped = Signal(list, object)
+    """Codes (ids) were dropped on another (CodeId)."""
     text_dropped = Signal(object)
     """Selected words were dropped on a code (CodeId), or on empty space (None)."""
 
@@ -55,7 +55,7 @@ class CodebookModel(QAbstractItemModel):
     # --- content ---
 
     def show(self, themes: Sequence[ThemeRow], codes: Sequence[CodeRow], only: str = "") -> None:
-        """Show these; with ``only``, codes whose name holds it (and what they stand under)."""
+        """Show these; with ``only``, codes whose name has all its words (and what they stand under)."""
         self.beginResetModel()
         self._root, self._codes = Node(None), {}
         places: dict[ThemeId | None, Node] = {}
@@ -77,7 +77,7 @@ class CodebookModel(QAbstractItemModel):
                 for node in loose.children:
                     node.parent = self._root
         if only.strip():
-            _keep_matching(self._root, only.strip().casefold())
+            _keep_matching(self._root, only.casefold().split())
         self.endResetModel()
 
     def update_counts(self, counts: dict[CodeId, tuple[int, int]]) -> None:
@@ -88,6 +88,11 @@ class CodebookModel(QAbstractItemModel):
                 node.row = replace(node.row, people=people, segments=segments)
                 index = self._index(node)
                 self.dataChanged.emit(index, index)
+
+    def first(self) -> QModelIndex:
+        """The first code shown."""
+        found = next((node for node in self._root.all() if isinstance(node.row, CodeRow)), None)
+        return self._index(found) if found else QModelIndex()
 
     def index_of(self, code_id: CodeId) -> QModelIndex:
         node = self._codes.get(code_id)
@@ -151,8 +156,7 @@ class CodebookModel(QAbstractItemModel):
         if data.hasFormat(MIME_CODES):
             dragged = [CodeId(key) for key in bytes(data.data(MIME_CODES).data()).decode().split()]
             if isinstance(target, CodeRow):
-                for code_id in dragged:
-                    self.nested.emit(code_id, target.id)
+                self.dropped.emit([c for c in dragged if c != target.id], target.id)
             else:
                 self.gathered.emit(dragged, target.id if target else None)
         else:
@@ -177,9 +181,9 @@ class CodebookModel(QAbstractItemModel):
         return self.createIndex(node.parent.children.index(node), 0, node)
 
 
-def _keep_matching(node: Node, words: str) -> bool:
+def _keep_matching(node: Node, words: Sequence[str]) -> bool:
     node.children = [child for child in node.children if _keep_matching(child, words)]
-    return bool(node.children) or (isinstance(node.row, CodeRow) and words in node.row.name.casefold())
+    return bool(node.children) or (isinstance(node.row, CodeRow) and all(w in node.name.casefold() for w in words))
 
 
 def _said(node: Node) -> str:
@@ -188,4 +192,5 @@ def _said(node: Node) -> str:
     kind = "Code" if isinstance(node.row, CodeRow) else "Theme"
     people = "1 person" if node.row.people == 1 else f"{node.row.people} people"
     segments = "1 segment" if node.row.segments == 1 else f"{node.row.segments} segments"
-    return f"{kind} {node.name}, {people}, {segments}"
+    key = f", key {node.row.shortcut}" if isinstance(node.row, CodeRow) and node.row.shortcut else ""
+    return f"{kind} {node.name}, {people}, {segments}{key}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qualcode import review
 from qualcode.anonymise.candidates import Tier
@@ -22,6 +22,7 @@ from qualcode.review import Found
 
 Key = tuple[str, str]
 MOST_PLACES = 300
+MOST_PLAIN = 30
 _AROUND = 90
 
 
@@ -32,7 +33,8 @@ def key_of(proposal: Proposal) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place: ``where`` says it in words; ``left`` that it was decided to stay as it is.
+    """One place: ``where`` says it in words; ``left`` that it was decided to stay, ``means`` that it is somebody,
+    ``plain`` that it is read as ordinary words.
 
     A place beside the transcripts has neither transcript nor span.
     """
@@ -42,6 +44,8 @@ class Spot:
     transcript_id: TranscriptId | None = None
     span: Span | None = None
     left: bool = False
+    means: str = ""
+    plain: bool = False
 
 
 @dataclass
@@ -70,6 +74,7 @@ class Review:
         self.names_are_new = False
         self._waiting: list[Proposal] = []
         self._left: set[tuple[TranscriptId, Span]] = set()
+        self._meant: dict[tuple[TranscriptId, Span], IdentifierRow] = {}
         self._wishes: dict[Key, _Wish] = {}
         self._offers = review.Offers((), {}, ())
         self._titles: dict[TranscriptId, str] = {}
@@ -99,13 +104,16 @@ class Review:
         self.rows = project.identifiers.all()
         register = review.register_of(project, self.found.small_words, self.rows)
         left = {(place.transcript_id, place.span) for place in register.not_here}
-        only_more = not anew and left >= self._left and before.items() <= {row.id: row for row in self.rows}.items()
+        row_of = {row.id: row for row in self.rows}
+        meant = {(place.transcript_id, place.span): row_of[place.identifier_id] for place in register.here}
+        same = left >= self._left and meant.keys() == self._meant.keys()
+        only_more = not anew and same and before.items() <= {row.id: row for row in self.rows}.items()
         if only_more:
             new = [identifier for identifier in register.identifiers if identifier.id not in before]
             self._waiting = review.still_undecided(register, new, self._waiting)
         else:
             self._waiting = review.undecided(register, self.found.proposals)
-        self._left = left
+        self._left, self._meant = left, meant
         given = [row.replacement for row in self.rows]
         self._offers = review.Offers(self.found.proposals, review.house_rules(project), given)
         self.indirect = sum(p.tier is Tier.C for p in self._waiting)
@@ -207,10 +215,18 @@ class Review:
         near = [place for places in self._near.get(key_of(proposal), {}).values() for place in places]
         return self.spots_at(project, [*proposal.sightings, *near], (proposal.text, *proposal.forms))
 
+    def meant_as(self, identifier_id: IdentifierId) -> list[Sighting]:
+        """The places decided to mean an identifier, whatever their words."""
+        return [Sighting(*place) for place, row in self._meant.items() if row.id == identifier_id]
+
     def spots_at(self, project: Project, places: Iterable[Sighting], words: Sequence[str]) -> list[Spot]:
         """Places in transcripts as they are listed, and after them those of ``words`` in all other texts."""
         inside = [self._spot(project, place) for place in list(places)[:MOST_PLACES]]
         return [*inside, *self._beside(project, words)]
+
+    def plain_spots(self, project: Project, places: Sequence[Sighting]) -> list[Spot]:
+        """The first places at which words are read as ordinary ones."""
+        return [replace(self._spot(project, place), plain=True) for place in places[:MOST_PLAIN]]
 
     def _spot(self, project: Project, place: Sighting) -> Spot:
         transcript_id, span = place.transcript_id, place.span
@@ -221,7 +237,9 @@ class Review:
             self._lines[transcript_id] = spans.Lines(text)
         where = f"{self._titles.get(transcript_id, '')}, line {self._lines[transcript_id].number(span.start)}"
         left = any(t == transcript_id and span.overlaps(other) for t, other in self._left)
-        return Spot(where, spans.context(text, span, _AROUND), transcript_id, span, left)
+        meant = (row for (t, other), row in self._meant.items() if t == transcript_id and span.overlaps(other))
+        means = next((row.text for row in meant), "")
+        return Spot(where, spans.context(text, span, _AROUND), transcript_id, span, left, means)
 
     def _beside(self, project: Project, words: Sequence[str]) -> Iterator[Spot]:
         if self._writings is None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
+_SHORT = 8
 CHOICES = Qt.ItemDataRole.UserRole + 1
 """What the editor of a cell offers; None for a plain field."""
 
@@ -20,6 +21,7 @@ class Column(Generic[Row]):
     """``edited`` is the text in the editor (as shown without it); ``write`` takes what was typed, None: read only.
 
     ``locked`` says of which rows the cell cannot be edited all the same. ``order`` is what rows are sorted by.
+    Where the columns have little room, words are cut to ``least`` pixels (at 100 %), numbers not at all.
     """
 
     heading: str
@@ -30,6 +32,7 @@ class Column(Generic[Row]):
     order: Callable[[Row], Any] | None = None
     tip: str = ""
     numeric: bool = False
+    least: int = 48
     locked: Callable[[Row], bool] | None = None
 
     def text(self, row: Row) -> str:
@@ -118,7 +121,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.TextAlignmentRole and column.numeric:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip or (column.shown(row) if len(column.shown(row)) > 24 else None)
+            return column.tip or (column.shown(row) if len(column.shown(row)) > _SHORT else None)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -25,6 +25,7 @@ from qualcode.core.values import (
 )
 from qualcode.guard import Guard
 from qualcode.report import checks, markup
+from qualcode.report.balance import Balance, balance
 from qualcode.report.blocks import Report, ShownQuote
 from qualcode.report.house import SETTING
 from qualcode.report.material import Material
@@ -44,6 +45,7 @@ class ReportDesk:
         self._workspace = workspace
         self._standing: Standing | None = None
         self._reading: Reading | None = None
+        self._report_id = ""
         self.passages = Passages(workspace)
         workspace.changed.connect(self.follow)
 
@@ -81,13 +83,18 @@ class ReportDesk:
     def _now(self) -> Reading:
         standing = self._stands
         if self._reading is None:
-            self._reading = Reading(standing)
+            self._reading = Reading(standing, self._report_id)
         return self._reading
 
     @property
     def report(self) -> ReportRow:
         """The document in the making; without an id while nothing of it is kept."""
         return self._now.report
+
+    @property
+    def reports(self) -> list[ReportRow]:
+        """Every document in the making."""
+        return self.project.reports.all()
 
     @property
     def shape(self) -> Shape:
@@ -105,6 +112,12 @@ class ReportDesk:
     @property
     def checks(self) -> list[checks.Check]:
         return self._now.checks
+
+    @property
+    def balance(self) -> Balance:
+        """Who is quoted how often."""
+        quotes = [q for f in self.material.findings for q in f.quotes]
+        return balance(self.material, self._now.composer.quoting, quotes)
 
     def finding(self, finding_id: FindingId) -> FindingRow | None:
         return next((f for f in self.material.findings if f.id == finding_id), None)
@@ -231,6 +244,22 @@ class ReportDesk:
     def attribute(self, quote: QuoteRow, attribution: str | None) -> None:
         self._do(lambda: self.project.findings.attribute(quote.id, attribution))
 
+    def joinable(self, quote: QuoteRow) -> list[QuoteRow]:
+        """The quotes of the same finding from the same interview, with which it might be one."""
+        finding = self.finding(quote.finding_id)
+        others = finding.quotes if finding is not None else ()
+        return [q for q in others if q.id != quote.id and q.transcript_id == quote.transcript_id]
+
+    def join(self, quote: QuoteRow, other: QuoteRow) -> None:
+        """Make one quote of two passages, and take the other's mark out of the sentence."""
+
+        def act() -> None:
+            with self.project.step(f"Join {quote.label} and {other.label}"):
+                self.project.findings.join(quote.id, other.id)
+                self._unmark(other)
+
+        self._do(act)
+
     def shift_quote(self, quote: QuoteRow, by: int) -> None:
         finding = self.finding(quote.finding_id)
         if finding is not None:
@@ -267,6 +296,25 @@ class ReportDesk:
         """Change title, subtitle, authors, date, wave or shape of the document."""
         self._do(lambda: self._on_report("Change report", lambda r: self.project.reports.change(r, **values)))
 
+    def choose_report(self, report_id: str) -> None:
+        """Work on another of the project's reports."""
+        self._report_id = report_id
+        self._reading = None
+
+    def copy_report(self) -> None:
+        """Begin another report like this one, and work on it."""
+
+        def act() -> None:
+            with self.project.step("Copy report"):
+                made = self.report.id or self.project.reports.add(self.report.shape, self.report.title)
+                self.choose_report(self.project.reports.copy(made))
+
+        self._do(act)
+
+    def remove_report(self) -> None:
+        """Delete the report that is worked on; the findings are the project's and stay."""
+        self._do(lambda: self.project.reports.remove(self.report.id))
+
     def set_rule(self, name: str, value: object) -> None:
         """Set one of the house rules for reports."""
         rules = {**self.project.setting(SETTING), name: value}
@@ -288,13 +336,17 @@ class ReportDesk:
             self.project.findings.write(quote.finding_id, text=text)
 
     def _remove_quote(self, quote: QuoteRow) -> None:
-        finding = self.finding(quote.finding_id)
         with self.project.step("Remove quote"):
-            if finding is not None and self.runs_in(quote):
-                text = _without_mark(finding.text, quote)
-                if text:
-                    self.project.findings.write(finding.id, text=text)
+            self._unmark(quote)
             self.project.findings.remove_quote(quote.id)
+
+    def _unmark(self, quote: QuoteRow) -> None:
+        """Take the mark of a quote out of its finding's sentence."""
+        finding = self.finding(quote.finding_id)
+        if finding is not None and self.runs_in(quote):
+            text = _without_mark(finding.text, quote)
+            if text:
+                self.project.findings.write(finding.id, text=text)
 
     def _take_back(self, quote: QuoteRow, numbers: Sequence[int]) -> None:
         with self.project.step(f"Put words of {quote.label} back"):

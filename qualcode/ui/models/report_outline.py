@@ -72,8 +72,9 @@ def remark(desk: ReportDesk, finding: FindingRow) -> str:
     if not finding.quotes:
         return "no quote"
     words, count = markup.plain(finding.text), desk.count(finding)
-    claim = quantity.claim(words)
-    if claim is None or not count.asked or quantity.agrees(words, count.people, count.asked):
+    scale = desk.material.house.scale
+    claim = quantity.claim(words, scale)
+    if claim is None or not count.asked or quantity.agrees(words, count.people, count.asked, scale):
         return ""
     return f"“{claim.word}”?"
 

@@ -63,13 +63,17 @@ class Standing:
 class Reading:
     """One state of the project, each part read when first asked for."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, report_id: str = "") -> None:
+        self._report_id = report_id
         self._project = standing.project
         self._standing = standing
 
     @cached_property
     def report(self) -> ReportRow:
         existing = self._project.reports.all()
+        chosen = next((row for row in existing if row.id == self._report_id), None)
+        if chosen is not None:
+            return chosen
         return existing[0] if existing else content.report_of(self._project, "insight")
 
     @cached_property

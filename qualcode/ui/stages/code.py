@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QInputDialog, QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QInputDialog, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from qualcode.core import spans
-from qualcode.core.rows import CodeRow, InterviewRow, SegmentRow, SuggestionRow, TranscriptRow
-from qualcode.core.values import Change, CodeId, InterviewId, Role, Span, ThemeId, TranscriptId
+from qualcode.core.rows import CodeRow, InterviewRow, SuggestionRow, TranscriptRow
+from qualcode.core.spans import Snap
+from qualcode.core.values import Change, CodeId, InterviewId, Span, TranscriptId
 from qualcode.ui import suggesting
-from qualcode.ui.coding_desk import NOTHING_SELECTED, CodingDesk
+from qualcode.ui.code_questions import CodeQuestions
+from qualcode.ui.coding_desk import CodingDesk
+from qualcode.ui.coding_margin import CodingMargin
+from qualcode.ui.names import speaker_names
 from qualcode.ui.stages.stage import Stage
-from qualcode.ui.widgets.anonymity_view import MaskableTranscript
-from qualcode.ui.widgets.basics import Elided, Panes, button, chip, column, empty, icon_button, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, Panes, button, column, empty, icon_button, label, line, panel, row
 from qualcode.ui.widgets.codebook import CodebookPanel
+from qualcode.ui.widgets.coding_menu import open_coding_menu
+from qualcode.ui.widgets.coding_options import coding_options
+from qualcode.ui.widgets.coding_view import CodingView
+from qualcode.ui.widgets.correct_words import correct_words
 from qualcode.ui.widgets.interview_picker import InterviewPicker
-from qualcode.ui.widgets.palette import CodePalette
+from qualcode.ui.widgets.palette import CodePalette, Entry
 from qualcode.ui.widgets.person import PersonPanel
+from qualcode.ui.widgets.search_drawer import SearchDrawer
 from qualcode.ui.widgets.segment import SegmentPanel
-from qualcode.ui.widgets.stripes import Stripe
 from qualcode.ui.widgets.suggestion_list import SuggestionList
 from qualcode.ui.workspace import Workspace
 
@@ -30,7 +37,7 @@ STRUCTURE = ("transcript", "speaker", "turn", "interview", "interview_participan
 
 
 class CodeStage(Stage):
-    """Select words, press a letter or Return, choose or name a code."""
+    """Select words, press a letter or Return, choose or name a code; choose a segment, and keys are about it."""
 
     key = "code"
     title = "Code"
@@ -40,17 +47,19 @@ class CodeStage(Stage):
         self._interviews: list[InterviewRow] = []
         self._row: TranscriptRow | None = None
         self._codes: dict[CodeId, CodeRow] = {}
-        self._for_suggestion: SuggestionRow | None = None
-        self.codebook = CodebookPanel()
+        self.codebook = CodebookPanel(workspace)
         self.picker = InterviewPicker()
-        self.view = MaskableTranscript()
+        self.view = CodingView()
         self.suggestions = SuggestionList()
         self.segment = SegmentPanel(workspace)
         self.person = PersonPanel(workspace)
         self.palette_ = CodePalette(self)
-        self.desk = CodingDesk(workspace, self.view.selected_span)
-        self._facts = chip("")
-        self._coded = Elided()
+        self.search = SearchDrawer(workspace)
+        self.margin = CodingMargin(workspace, self.view, self.codebook)
+        self.coded = self.margin.coded
+        self.desk = CodingDesk(workspace, self.view.selected_span, lambda: self.view.chosen_stripe, self.coded)
+        self.questions = CodeQuestions(workspace, self.view, self.desk, self.palette_)
+        self._facts = Elided()
         self.anonymised = self._make_switch()
         self._suggest_state = label("", "Secondary", wrap=True)
         self._side = self._make_side()
@@ -83,6 +92,7 @@ class CodeStage(Stage):
         self._load_codes()
         self._row = self.desk.row = None
         self._renew_guard()
+        self.search.load()
         if there:
             current = self.workspace.interview_id
             self.picker.show_interviews(self._interviews, current)
@@ -90,22 +100,27 @@ class CodeStage(Stage):
             self.show_interview(current if current in known else self._interviews[0].id)
 
     def react(self, change: Change) -> None:
+        self.search.react(change)
         if self._row is None or change.touches(*STRUCTURE):
             self.load()
             return
         if change.touches(*REGISTER) and self.anonymised.isChecked():
             self.show_anonymised(True)
-        if change.touches("code", "theme"):
+        if change.touches("code", "theme", "coder"):
             self._load_codes()
-        elif change.touches("segment"):
-            self._update_counts()
-        if change.touches("segment", "code", "memo"):
-            self._show_segments()
+        self.margin.follow(change)
         if change.touches("suggestion", "code"):
             self._show_suggestions()
 
     def panes(self) -> list[QWidget]:
-        return [self.codebook.tree, self.view, self._side]
+        return [self.codebook.tree, self.codebook.drawer, self.view, self.search, self._side]
+
+    def tools(self) -> list[QWidget]:
+        return [
+            button("Find", self.search.find_words, tip="Find words in all transcripts (Ctrl+F)", icon="search"),
+            button("Next uncoded", self.margin.next_uncoded, tip="Select the next passage without a code (Ctrl+U)"),
+            coding_options(self.workspace),
+        ]
 
     # --- what is shown ---
 
@@ -114,7 +129,7 @@ class CodeStage(Stage):
         self.workspace.interview_id = interview_id
         self.picker.show_current(interview_id)
         self._row = self.desk.row = transcript = self.workspace.project.transcripts.get(interview.transcript_id)
-        names = self._speaker_names(transcript)
+        names = speaker_names(transcript, self.workspace.project.people.all())
         self.view.show_transcript(transcript, lambda i: names[i])
         self.view.setAccessibleName(f"Transcript {interview.title}")
         facts = [
@@ -123,7 +138,7 @@ class CodeStage(Stage):
         ]
         self._facts.setText(" · ".join(f for f in facts if f))
         self._facts.setVisible(bool(self._facts.text()))
-        self._show_segments()
+        self.margin.show(transcript)
         self._show_suggestions()
         self.person.show_people(interview.participant_ids)
 
@@ -138,13 +153,10 @@ class CodeStage(Stage):
 
     # --- acts ---
 
-    def ask_code(self, typed: str = "") -> None:
-        """Open the palette at the selection, with what was typed so far."""
-        span = self.desk.span()
-        if span is None:
-            self.workspace.refused.emit(NOTHING_SELECTED)
-        else:
-            self._open_palette(self.view.place_of(span), self.desk.words(), typed)
+    def write_memo(self) -> None:
+        """Go to the memo of the chosen segment."""
+        self._side.setCurrentWidget(self.segment)
+        (self.segment.memo if self.desk.chosen() else self.view).setFocus()
 
     def new_code(self) -> None:
         """Ask for a name and make the code, applied to nothing."""
@@ -152,9 +164,10 @@ class CodeStage(Stage):
         if given and name.strip():
             self.workspace.attempt(lambda: self.workspace.project.codebook.add(name))
 
-    def uncode(self) -> None:
-        """Take the chosen segment away."""
-        self.desk.uncode(self.view.chosen_stripe)
+    def split(self) -> None:
+        """Part the chosen segment in two where the caret stands, or where the words selected in it begin."""
+        selected = self.view.selected_span()
+        self.desk.split(selected.start if selected else self.view.caret())
 
     def suggest(self) -> None:
         """Look for suggestions for the interview shown, on a worker."""
@@ -170,6 +183,12 @@ class CodeStage(Stage):
             self.show_interview(self._row.interview_id)
             self.view.reveal(Span(at, at), select=False)
 
+    def correct_words(self) -> None:
+        """Mend the selected words of the transcript where they stand."""
+        selected = self.view.selected_span()
+        if selected is not None and self._row is not None:
+            correct_words(self.workspace, self.view, self._row, selected, self.show_place)
+
     # --- within: building ---
 
     def _make_switch(self) -> QToolButton:
@@ -182,10 +201,21 @@ class CodeStage(Stage):
         from qualcode.guard import Guard
 
         self.view.guard = Guard(self.workspace.project) if self.anonymised.isChecked() else None
+        self.desk.masked = self.view.guard.text if self.view.guard else str
 
     def _make_middle(self) -> QFrame:
-        head = panel(row(self.picker, self._facts, self._coded, self.anonymised, margin=8, gap=10))
-        return panel(column(head, line(), self.view, gap=0))
+        head = panel(
+            row(
+                self.picker,
+                self._facts,
+                self.margin.facts,
+                self.margin.filter.button,
+                self.anonymised,
+                margin=8,
+                gap=10,
+            )
+        )
+        return panel(column(head, line(), self.margin.filter, self.search.under(self.view), gap=0))
 
     def _make_side(self) -> QTabWidget:
         hint = Elided("A take · C other code · X no")
@@ -204,145 +234,110 @@ class CodeStage(Stage):
         self.picker.chosen.connect(self.show_interview)
         self.codebook.code_activated.connect(self.desk.apply)
         self.codebook.new_wanted.connect(self.new_code)
-        self.codebook.model.text_dropped.connect(lambda code: self.desk.apply(code) if code else self.ask_code())
-        self.codebook.model.gathered.connect(self._codes_dropped)
-        self.codebook.model.nested.connect(self._code_dropped_on_code)
-        self.palette_.code_chosen.connect(self._palette_chose)
-        self.palette_.name_given.connect(self._palette_named)
-        self.palette_.closed.connect(self._palette_closed)
+        self.codebook.model.text_dropped.connect(self._words_dropped)
+        self.margin.refreshed.connect(lambda: self._choose_segment(self.view.chosen_stripe, open_tab=False))
         self.desk.coded.connect(self._follow_coded)
         self.workspace.operations.ended.connect(lambda *_: self._show_suggestions())
-        self.view.typed.connect(self._typed)
+        self.view.typed.connect(self.questions.typed)
+        self.view.end_stepped.connect(self.desk.step_end)
+        self.view.end_dragged.connect(self.desk.drag_end)
+        self.view.codes_dropped.connect(self.desk.give_all)
+        self.view.handles.drawn = self.desk.drawn
+        self.view.passage_at = self.desk.passage_at
         self.view.stripe_chosen.connect(self._choose_segment)
         self.view.stripe_opened.connect(self._open_segment)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._context_menu)
+        self.view.customContextMenuRequested.connect(lambda at: open_coding_menu(self, at))
         self.suggestions.chosen.connect(self._preview)
         self.suggestions.taken.connect(self._take)
         self.suggestions.refused.connect(self._refuse)
         self.suggestions.recode_wanted.connect(self._take_with_other_code)
-        self.segment.recode_wanted.connect(self._recode)
-        self.segment.uncode_wanted.connect(self.uncode)
+        self.segment.recode_wanted.connect(lambda: self.questions.ask_for_segment(self.desk.recode))
+        self.segment.copy_wanted.connect(lambda: self.questions.ask_for_segment(self.desk.copy))
+        self.segment.split_wanted.connect(self.split)
+        self.segment.join_wanted.connect(self.desk.join)
+        self.segment.uncode_wanted.connect(self.desk.uncode)
 
     def _bind_keys(self) -> None:
-        for keys, act in (
-            ("Ctrl+PgUp", lambda: self.picker.step(-1)),
-            ("Ctrl+PgDown", lambda: self.picker.step(1)),
-            ("Ctrl+K", self.ask_code),
-            ("Ctrl+I", self.desk.apply_in_vivo),
-            ("Ctrl+R", self.desk.repeat),
-            ("Ctrl+Shift+N", self.new_code),
-            ("Ctrl+J", self.suggest),
-            ("Ctrl+Shift+A", self.anonymised.toggle),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.view)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.uncode)
+        keys = self.workspace.keys
+        everywhere: dict[str, Callable[[], object]] = {
+            "previous": lambda: self.picker.step(-1),
+            "next": lambda: self.picker.step(1),
+            "ask": self.questions.ask,
+            "in_vivo": self.desk.apply_in_vivo,
+            "repeat": self.desk.repeat,
+            "new": self.new_code,
+            "suggest": self.suggest,
+            "anonymised": self.anonymised.toggle,
+            "find": lambda: self.search.find_words(self.desk.words()),
+            "retrieve": self.search.find_segments,
+            "uncoded": self.margin.next_uncoded,
+            "filter": self.margin.filter.button.showMenu,
+        }
+        in_text: dict[str, Callable[[], object]] = {
+            "sentence": partial(self.questions.ask_for_unit, Snap.SENTENCE),
+            "turn": partial(self.questions.ask_for_unit, Snap.TURN),
+            "recode": partial(self.questions.ask_for_segment, self.desk.recode),
+            "copy": partial(self.questions.ask_for_segment, self.desk.copy),
+            "split": self.split,
+            "join": self.desk.join,
+            "memo": self.write_memo,
+        }
+        keys.bind(self, self.key, everywhere)
+        keys.bind(self.view, self.key, in_text, Qt.ShortcutContext.WidgetShortcut)
+        weights = ((f"Alt+{n}", partial(self.desk.weigh, n)) for n in range(4))
+        for sequence, act in (("Del", self.desk.uncode), *weights):
+            fixed = QShortcut(QKeySequence(sequence), self.view)
+            fixed.setContext(Qt.ShortcutContext.WidgetShortcut)
+            fixed.activated.connect(act)
 
     # --- within: loading ---
 
     def _load_codes(self) -> None:
         codes = self.workspace.project.codebook.all()
+        themes = self.workspace.project.themes.all()
         self._codes = self.desk.codes = {code.id: code for code in codes}
         self.desk.recent = [c for c in self.desk.recent if c in self._codes]
-        self.codebook.show_codes(self.workspace.project.themes.all(), codes)
-
-    def _update_counts(self) -> None:
-        counts = self.workspace.project.codebook.counts()
-        self.codebook.model.update_counts({c: counts.get(c, (0, 0)) for c in self._codes})
-
-    def _show_segments(self) -> None:
-        if self._row is None:
-            return
-        segments = self.workspace.project.coding.of_transcript(self._row.id)
-        self.view.set_stripes([self._stripe(s) for s in segments])
-        speech = [t.span for t in self._row.turns if self._row.speakers[t.speaker].role is not Role.INTERVIEWER]
-        said = sum(map(len, speech))
-        share = sum(spans.covered(s, [g.span for g in segments]) for s in speech) / said if said else 0
-        count = "1 segment" if len(segments) == 1 else f"{len(segments)} segments"
-        self._coded.setText(f"{count} · {share:.0%} coded")
-        if self.view.chosen_stripe not in {s.id for s in segments}:
-            self.view.choose_stripe("")
-        self._choose_segment(self.view.chosen_stripe, open_tab=False)
-
-    def _stripe(self, segment: SegmentRow) -> Stripe:
-        code = self._codes[segment.code_id]
-        tip = f"{code.name}\n{segment.memo}" if segment.memo else code.name
-        return Stripe(segment.id, segment.span, code.colour, code.name, tip)
+        self.margin.know(self._codes, themes)
+        self.codebook.show_codes(themes, codes)
+        self.palette_.show_codes(codes)
 
     def _show_suggestions(self) -> None:
         if self._row is None or not self.workspace.is_open:
             return
         waiting = self.workspace.project.suggestions.open(self._row.id)
-        self.suggestions.show_suggestions(waiting, self._codes)
+        self.suggestions.show_suggestions([self.view.masked(row) for row in waiting], self._codes)
         self._side.setTabText(0, f"Suggestions {len(waiting)}" if waiting else "Suggestions")
         self._suggest_state.setVisible(not waiting)
         self._suggest_state.setText("No suggestions wait here. Suggest looks for passages worth coding.")
 
-    def _speaker_names(self, transcript: TranscriptRow) -> list[str]:
-        pseudonyms = {p.id: p.pseudonym for p in self.workspace.project.people.all()}
-        names = []
-        for speaker in transcript.speakers:
-            known = speaker.participant_id and pseudonyms.get(speaker.participant_id)
-            interviewer = speaker.role is Role.INTERVIEWER
-            names.append("Interviewer" if interviewer else known or speaker.label or "Speaker")
-        return names
-
     # --- within: following ---
 
-    def _typed(self, letter: str) -> None:
-        """A key pressed while words are selected: a favourite's number, repeat, or the beginning of a name."""
-        single = self.workspace.preferences.single_keys
-        if single and letter.isdigit() and self.desk.apply_favourite(int(letter)):
-            return
-        if single and letter == "." and self.desk.recent:
-            self.desk.repeat()
-        else:
-            self.ask_code(letter.strip("."))
-
-    def _open_palette(self, at: QPoint, words: str, typed: str) -> None:
-        self.palette_.ask(at, list(self._codes.values()), self.desk.recent, words, typed)
-
-    def _palette_chose(self, code_id: CodeId) -> None:
-        waiting, self._for_suggestion = self._for_suggestion, None
-        if waiting is not None:
-            self.desk.accept(waiting, code_id)
-        else:
-            self.desk.apply(code_id)
-
-    def _palette_named(self, name: str) -> None:
-        waiting, self._for_suggestion = self._for_suggestion, None
-        if waiting is not None:
-            self.desk.accept_named(waiting, name)
-        else:
-            self.desk.apply_named(name)
-
-    def _palette_closed(self) -> None:
-        (self.suggestions if self._for_suggestion else self.view).setFocus()
-
     def _follow_coded(self, segment_id: str) -> None:
-        self.view.choose_stripe(segment_id)
-        self._choose_segment(segment_id, open_tab=not self.suggestions.hasFocus())
+        self.view.stand_at("" if self.coded.hidden(segment_id) else segment_id)
+        self._choose_segment(self.view.chosen_stripe, open_tab=not self.suggestions.hasFocus())
 
     def _choose_segment(self, key: str, *, open_tab: bool = True) -> None:
-        segment = self.desk.segment(key)
+        segment = self.coded.get(key)
         code = self._codes.get(segment.code_id) if segment else None
-        where = f"Line {self.view.line_of(segment.span.start)}" if segment else ""
-        self.segment.show_segment(segment, code, where)
+        where = ""
+        if segment is not None:
+            line = f"Line {self.view.line_of(segment.span.start)}"
+            where = " · ".join(part for part in (line, self.margin.coder_of(segment)) if part)
+        self.segment.show_segment(self.view.masked(segment) if segment else None, code, where)
         if segment is not None and open_tab:
             self._side.setCurrentWidget(self.segment)
 
+    def _words_dropped(self, code_id: CodeId | None) -> None:
+        if code_id is not None:
+            self.desk.apply(code_id)
+        else:
+            self.questions.ask_name()
+
     def _open_segment(self, key: str) -> None:
-        segment = self.desk.segment(key)
+        segment = self.coded.get(key)
         if segment is not None:
             self.codebook.choose(segment.code_id)
-
-    def _recode(self) -> None:
-        menu = QMenu(self)
-        for code in self._codes.values():
-            menu.addAction(code.name, partial(self.desk.recode, self.view.chosen_stripe, code.id))
-        menu.exec(self.segment.mapToGlobal(QPoint(12, 80)))
 
     def _preview(self, suggestion: SuggestionRow | None) -> None:
         self.view.preview(suggestion.span if suggestion else None)
@@ -353,41 +348,14 @@ class CodeStage(Stage):
         if suggestion.code_id is None:
             self._take_with_other_code(suggestion)
         else:
-            self.desk.accept(suggestion, suggestion.code_id)
+            self.desk.accept(suggestion, Entry(suggestion.code_id, ""))
 
     def _take_with_other_code(self, suggestion: SuggestionRow) -> None:
-        self.view.reveal(suggestion.span, select=False)
-        self._for_suggestion = suggestion
-        self._open_palette(self.view.place_of(suggestion.span), "", "")
+        self.questions.ask_for_suggestion(suggestion, self.suggestions)
 
     def _refuse(self, suggestion: SuggestionRow) -> None:
         self.desk.refuse(suggestion)
         self.suggestions.setFocus()
-
-    def _codes_dropped(self, code_ids: list[CodeId], theme_id: ThemeId | None) -> None:
-        self.workspace.attempt(lambda: self.workspace.project.themes.gather(code_ids, theme_id))
-
-    def _code_dropped_on_code(self, code_id: CodeId, parent_id: CodeId) -> None:
-        self.workspace.attempt(lambda: self.workspace.project.codebook.move(code_id, parent_id))
-
-    def _context_menu(self, at: QPoint) -> None:
-        chosen = self.desk.span() is not None
-        menu = QMenu(self)
-        for words, act, enabled in (
-            ("Code…\tReturn", self.ask_code, chosen),
-            ("Code in vivo\tCtrl+I", self.desk.apply_in_vivo, chosen),
-            ("Repeat last code\t.", self.desk.repeat, chosen and bool(self.desk.recent)),
-            ("Uncode\tDel", self.uncode, bool(self.view.chosen_stripe)),
-            ("Copy\tCtrl+C", self.view.copy, chosen),
-        ):
-            entry = menu.addAction(words)
-            entry.setEnabled(enabled)
-            entry.triggered.connect(lambda _=False, a=act: a())
-        if chosen and self.desk.recent:
-            menu.addSeparator()
-            for code_id in self.desk.recent:
-                menu.addAction(self._codes[code_id].name, partial(self.desk.apply, code_id))
-        menu.exec(self.view.viewport().mapToGlobal(at))
 
 
 def _minutes(seconds: int | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from qualcode.core.project import Project
@@ -227,18 +227,21 @@ class FamiliariseStage(Stage):
             pane.note_chosen.connect(self._note_chosen)
             pane.words_wanted.connect(self._find)
         self.second.close_wanted.connect(self._close_second)
-        for keys, act in (
-            ("Ctrl+PgUp", lambda: self.step(-1)),
-            ("Ctrl+PgDown", lambda: self.step(1)),
-            ("Ctrl+U", self.next_unread),
-            ("Ctrl+D", lambda: self.active.toggle_read()),
-            ("Ctrl+M", lambda: self.active.mark()),
-            ("Ctrl+Shift+M", lambda: self.active.note()),
-            ("Ctrl+F", self.find_words),
-            ("Ctrl+T", self.show_terms),
-            ("F8", self.toggle_second),
-        ):
-            QShortcut(QKeySequence(keys), self, activated=act)  # type: ignore[call-overload]
+        self.workspace.keys.bind(
+            self,
+            self.key,
+            {
+                "previous": lambda: self.step(-1),
+                "next": lambda: self.step(1),
+                "unread": self.next_unread,
+                "read": lambda: self.active.toggle_read(),
+                "mark": lambda: self.active.mark(),
+                "note": lambda: self.active.note(),
+                "words": self.find_words,
+                "terms": self.show_terms,
+                "beside": self.toggle_second,
+            },
+        )
 
     def _build(self) -> None:
         for parts, inside in ((self._pages, (self.first, self.second)), (self._upright, (self._reading, self.words))):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from qualcode.acts import transcript_files
 from qualcode.core.values import Change
@@ -26,6 +27,7 @@ from qualcode.ui.widgets.prepare_review import ReviewPane
 from qualcode.ui.widgets.prepare_waves import WavesPane
 from qualcode.ui.workspace import Workspace
 
+PAGES = ("interviews", "participants", "waves", "anonymity")
 FILTER = f"Transcripts ({' '.join('*' + suffix for suffix in SUFFIXES)});;All files (*)"
 
 
@@ -39,31 +41,63 @@ class PrepareStage(Stage):
         super().__init__(workspace)
         self.setAcceptDrops(True)
         self.batch = Batch(workspace)
-        self.bench = ImportBench(workspace, self.batch)
-        self.report = ImportReport(workspace)
-        self.review = ReviewPane(workspace)
-        self.interviews = InterviewsPane(workspace)
-        self.participants = ParticipantsPane(workspace)
-        self.waves = WavesPane(workspace)
-        self.anonymity = AnonymityPane(workspace)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Interviews, participants, waves, anonymity")
-        self._pages: list[tuple[Any, str]] = [
-            (self.interviews, "Interviews"),
-            (self.participants, "Participants"),
-            (self.waves, "Waves"),
-            (self.anonymity, "Anonymity"),
-        ]
-        for page, name in self._pages:
-            self.tabs.addTab(page, name)
-        self._stale: set[QWidget] = set()
+        for name in PAGES:
+            self.tabs.addTab(_Place(), name.capitalize())
+        self._stale: set[str] = set()
         self._landing = False
         self._path: object = None
         self._layout = QStackedLayout(self)
-        for part in (self.tabs, self.bench, self.report, self.review):
-            self._layout.addWidget(part)
-        self._connect()
+        self._layout.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(lambda _: self._load_page())
+
+    # --- what it is made of, each when it is first shown ---
+
+    @cached_property
+    def interviews(self) -> InterviewsPane:
+        found = InterviewsPane(self.workspace)
+        found.import_wanted.connect(self.choose_files)
+        found.folder_wanted.connect(self.choose_folder)
+        found.review_wanted.connect(self._show_review)
+        return found
+
+    @cached_property
+    def participants(self) -> ParticipantsPane:
+        return ParticipantsPane(self.workspace)
+
+    @cached_property
+    def waves(self) -> WavesPane:
+        return WavesPane(self.workspace)
+
+    @cached_property
+    def anonymity(self) -> AnonymityPane:
+        return AnonymityPane(self.workspace)
+
+    @cached_property
+    def bench(self) -> ImportBench:
+        found = ImportBench(self.workspace, self.batch)
+        found.import_wanted.connect(self.import_batch)
+        found.put_away.connect(self._put_away)
+        found.more_wanted.connect(self.choose_files)
+        self._layout.addWidget(found)
+        return found
+
+    @cached_property
+    def report(self) -> ImportReport:
+        found = ImportReport(self.workspace)
+        found.put_away.connect(self._show_tabs)
+        found.review_wanted.connect(self._show_review)
+        self._layout.addWidget(found)
+        return found
+
+    @cached_property
+    def review(self) -> ReviewPane:
+        found = ReviewPane(self.workspace)
+        found.put_away.connect(self._show_tabs)
+        self._layout.addWidget(found)
+        return found
 
     # --- Stage ---
 
@@ -71,22 +105,24 @@ class PrepareStage(Stage):
         if self.workspace.project.path != self._path:
             self._path = self.workspace.project.path
             self.batch.clear()
-            self.review.forget()
+            if self._is_made("review"):
+                self.review.forget()
             self._layout.setCurrentWidget(self.tabs)
-        self._stale = {page for page, _ in self._pages}
+        self._stale = set(PAGES)
         self._load_page()
 
     def react(self, change: Change) -> None:
         if self._landing:
             return
-        if self._layout.currentWidget() is self.bench:
+        shown = self._layout.currentWidget()
+        if isinstance(shown, ImportBench):
             self.batch.settle()
-        if self._layout.currentWidget() is self.review:
-            self.review.react(change)
-        current = self.tabs.currentWidget()
-        self._stale |= {page for page, _ in self._pages if page is not current}
+        if isinstance(shown, ReviewPane):
+            shown.react(change)
+        current = PAGES[self.tabs.currentIndex()]
+        self._stale |= set(PAGES) - {current}
         if current not in self._stale:
-            current.react(change)  # type: ignore[attr-defined]
+            self._page().react(change)
 
     def tools(self) -> list[QWidget]:
         return [
@@ -96,15 +132,13 @@ class PrepareStage(Stage):
 
     def panes(self) -> list[QWidget]:
         shown = self._layout.currentWidget()
-        if shown is self.bench:
-            return [self.bench.files.view, self.bench.understanding.voices.grid, self.bench.source.view]
-        if shown is self.report:
-            return [self.report.grid]
-        if shown is self.review:
-            return self.review.panes()
-        page = self.tabs.currentWidget()
-        inner = page.panes() if hasattr(page, "panes") else [page]
-        return [self.tabs.tabBar(), *inner]
+        if isinstance(shown, ImportBench):
+            return [shown.files.view, shown.understanding.voices.grid, shown.source.view]
+        if isinstance(shown, ImportReport):
+            return [shown.grid]
+        if isinstance(shown, ReviewPane):
+            return shown.panes()
+        return [self.tabs.tabBar(), *self._page().panes()]
 
     # --- importing ---
 
@@ -155,28 +189,29 @@ class PrepareStage(Stage):
 
     # --- within ---
 
-    def _connect(self) -> None:
-        self.tabs.currentChanged.connect(lambda _: self._load_page())
-        self.bench.import_wanted.connect(self.import_batch)
-        self.bench.put_away.connect(self._put_away)
-        self.bench.more_wanted.connect(self.choose_files)
-        self.report.put_away.connect(self._show_tabs)
-        self.report.review_wanted.connect(self._show_review)
-        self.review.put_away.connect(self._show_tabs)
-        self.interviews.import_wanted.connect(self.choose_files)
-        self.interviews.folder_wanted.connect(self.choose_folder)
-        self.interviews.review_wanted.connect(self._show_review)
+    def _is_made(self, part: str) -> bool:
+        return part in self.__dict__
+
+    def _page(self) -> Any:
+        """The pane of the tab that is shown."""
+        pane = getattr(self, PAGES[self.tabs.currentIndex()])
+        place = self.tabs.currentWidget()
+        assert isinstance(place, _Place)
+        if pane.parentWidget() is not place:
+            place.take(pane)
+        return pane
 
     def _load_page(self) -> None:
-        page = self.tabs.currentWidget()
-        if page in self._stale and self.workspace.is_open:
-            self._stale.discard(page)
-            page.load()  # type: ignore[attr-defined]
+        key = PAGES[self.tabs.currentIndex()]
+        if key in self._stale and self.workspace.is_open:
+            self._stale.discard(key)
+            self._page().load()
 
     def _landed(self, landed: Landed) -> None:
         self._landing = False
         self.bench.set_busy(False)
-        self.review.add(landed.corrections)
+        if landed.corrections:
+            self.review.add(landed.corrections)
         self.report.show_landed(landed)
         self.batch.clear()
         self._layout.setCurrentWidget(self.report)
@@ -188,14 +223,27 @@ class PrepareStage(Stage):
 
     def _show_tabs(self) -> None:
         self._layout.setCurrentWidget(self.tabs)
-        self._stale = {page for page, _ in self._pages}
+        self._stale = set(PAGES)
         self._load_page()
-        self.tabs.currentWidget().setFocus()
+        self._page().panes()[0].setFocus()
 
     def _show_review(self) -> None:
         self._layout.setCurrentWidget(self.review)
         self.review.load()
         self.review.grid.setFocus()
+
+
+class _Place(QWidget):
+    """Where a pane of the tabs goes once it is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def take(self, pane: QWidget) -> None:
+        self._layout.addWidget(pane)
+        pane.show()
 
 
 def _paths_of(data: QMimeData) -> list[Path]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcode.core.rows import QuoteRow
@@ -22,6 +21,7 @@ from qualcode.ui.widgets.chooser import Choice, Chooser, Question
 from qualcode.ui.widgets.report_exports import Exports
 from qualcode.ui.widgets.report_findings import FindingsPage
 from qualcode.ui.widgets.report_outline import ReportOutline
+from qualcode.ui.widgets.report_returned import ReturnedPanel
 from qualcode.ui.widgets.report_section import CoverPage, SectionPage
 from qualcode.ui.widgets.report_side import ReportSide
 from qualcode.ui.workspace import Workspace
@@ -48,6 +48,8 @@ class ReportStage(Stage):
         self.findings = FindingsPage(self.desk)
         self.side = ReportSide(self.desk)
         self.exports = Exports(workspace, self.desk)
+        self.returned = ReturnedPanel(workspace, self.desk)
+        self.side.add_last(self.returned, "From Word")
         self.chooser = Chooser(self)
         self.middle = QStackedWidget()
         for part in (self.cover, self.section, self.findings):
@@ -77,21 +79,30 @@ class ReportStage(Stage):
             self._shown_of = self.desk.project.path
             self._finding, self._section = None, ""
             self.exports.clear()
+            self.returned.clear()
+            self.side.hide_last()
         self.side.evidence.forget()
         self._refresh()
 
     def react(self, change: Change) -> None:
         if set(change.rows) - IGNORED:
             self.desk.follow(change)
+            self.returned.react(change)
             if set(change.rows) - WRITTEN:
                 self.side.evidence.forget()
             self._refresh()
 
     def tools(self) -> list[QWidget]:
-        others = button("More exports", lambda: None, tip="Framework matrix with the quote bank; evidence annex")
+        others = button(
+            "More exports",
+            lambda: None,
+            tip="Framework matrix with the quote bank; evidence annex; check what came back",
+        )
         menu = QMenu(others)
         menu.addAction("Framework matrix and quote bank…", self.exports.matrix)
         menu.addAction("Evidence annex, confidential…", self.exports.annex)
+        menu.addSeparator()
+        menu.addAction("Check a report from Word…", self.returned.choose)
         others.setMenu(menu)
         return [
             others,
@@ -208,6 +219,7 @@ class ReportStage(Stage):
 
     def _connect(self) -> None:
         self.outline.chosen.connect(self._follow)
+        self.cover.report_chosen.connect(self._refresh)
         self.outline.opened.connect(self._enter)
         for source in (self.outline, self.findings):
             source.shifted.connect(self._shift)
@@ -223,10 +235,12 @@ class ReportStage(Stage):
         self.side.quote.open_wanted.connect(lambda q: self.workspace.show_place(q.transcript_id, q.span))
         self.side.quote.delete_wanted.connect(self.desk.remove_quote)
         self.side.asked.connect(self.show_origin)
+        self.returned.asked.connect(self.show_origin)
+        self.returned.passage_asked.connect(self.workspace.show_place)
+        self.returned.shown.connect(self.side.raise_last)
         self.workspace.leaving.connect(self._keep)
-        keys = QShortcut(QKeySequence("Ctrl+Shift+N"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.new_finding)
+        acts = {"new": self.new_finding}
+        self.workspace.keys.bind(self, self.key, acts, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # --- within: showing ---
 

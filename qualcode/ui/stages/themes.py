@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from qualcode.core.analysis import Analysis
@@ -207,8 +206,8 @@ class ThemesStage(Stage):
         self.panel_.many.move_wanted.connect(self.ask_theme)
         self.review.recode_wanted.connect(self._ask_code)
         self.workspace.leaving.connect(self.panel_.keep)
-        for keys, act in (("Ctrl+M", self.ask_theme), ("Ctrl+Shift+N", self.new_theme)):
-            QShortcut(QKeySequence(keys), self, activated=act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # type: ignore[call-overload]
+        acts = {"move": self.ask_theme, "new": self.new_theme}
+        self.workspace.keys.bind(self, self.key, acts, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # --- within: showing ---
 

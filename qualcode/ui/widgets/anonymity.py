@@ -12,6 +12,7 @@ from qualcode.core.values import Change
 from qualcode.review import Found, Search
 from qualcode.ui.models.identifiers import Review
 from qualcode.ui.operations import Task
+from qualcode.ui.widgets.anonymity_copy import Copies
 from qualcode.ui.widgets.anonymity_register import RegisterPage, RulesPage
 from qualcode.ui.widgets.anonymity_review import ReviewPage
 from qualcode.ui.widgets.basics import Elided, button, column, empty, label, line, panel, row
@@ -33,7 +34,8 @@ class AnonymityPane(QWidget):
         self.setAccessibleName("Anonymity")
         self.review = Review()
         self.waiting = ReviewPage(workspace, self.review)
-        self.register = RegisterPage(workspace, self.review)
+        self.copies = Copies(workspace)
+        self.register = RegisterPage(workspace, self.review, self.copies)
         self.rules = RulesPage(workspace)
         self._looking = self._gained = False
         self._path: Path | None = None
@@ -59,9 +61,12 @@ class AnonymityPane(QWidget):
         self._again = button("Look again", self.look, tip="Look through all transcripts again")
         self._notice = label("", "Attention", wrap=True)
         self._notice.setContentsMargins(12, 4, 12, 8)
-        head = panel(row(*self._tabs, None, self._progress, self._again, margin=8))
-        self.setLayout(column(head, self._notice, line(), self._stack, gap=0))
-        self.layout().setStretch(3, 1)  # type: ignore[union-attr]
+        self._copy = button(
+            "Anonymised copy…", self.copies.copy, tip="A copy of this project in which nobody is named, to be shared"
+        )
+        head = panel(row(*self._tabs, None, self._progress, self._again, self._copy, margin=8))
+        self.setLayout(column(head, self._notice, line(), self.copies, self._stack, gap=0))
+        self.layout().setStretch(4, 1)  # type: ignore[union-attr]
 
     # --- a page of the stage ---
 
@@ -71,6 +76,7 @@ class AnonymityPane(QWidget):
             self._path = self.workspace.project.path
             self._looking = False
             self._enable_looking()
+            self.copies.clear()
             self.review.forget()
         self.review.load(self.workspace.project)
         self._show_all()
@@ -132,6 +138,7 @@ class AnonymityPane(QWidget):
         looked = bool(r.found.transcripts)
         self._progress.setText(f"{r.looked_at} of {r.total} looked at" if looked else "")
         self._again.setVisible(looked)
+        self._copy.setVisible(looked or bool(r.rows))
         self._notice.setText(" ".join(self._remarks()))
         self._notice.setVisible(bool(self._notice.text()))
         self._show_page()

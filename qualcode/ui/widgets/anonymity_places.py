@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qualcode.anonymise.find import Sighting
 from qualcode.anonymise.register import Identifier
+from qualcode.core.identifiers import IDENTIFIER
+from qualcode.core.values import IdentifierId
 from qualcode.review import mentions_of
 from qualcode.ui import theme
 from qualcode.ui.models.identifiers import Review, Spot
+from qualcode.ui.widgets.chooser import Choice, Chooser, Question
 from qualcode.ui.workspace import Workspace
 
 _SPOT = Qt.ItemDataRole.UserRole
@@ -22,18 +25,16 @@ _WAIT_MS = 250
 
 
 class PlacesList(QListWidget):
-    """Return opens a place. H leaves it as it is, R replaces it after all."""
+    """Return opens a place. H leaves it as it is, I says whom it means, R takes that back."""
 
-    opened = Signal(object)
-    """A Spot in a transcript."""
-    left = Signal(object)
-    taken_back = Signal(object)
-
-    def __init__(self, single_keys: bool = True) -> None:
+    def __init__(self, workspace: Workspace, review: Review) -> None:
         super().__init__()
-        self._single_keys = single_keys
+        self._workspace, self._review = workspace, review
+        self.chooser = Chooser(self)
         self.setAccessibleName("Places")
-        self.setAccessibleDescription("Return opens a place in its transcript. H leaves it as it is, R replaces it.")
+        self.setAccessibleDescription(
+            "Return opens a place in its transcript. H leaves it as it is, I says whom it means, R takes that back."
+        )
         self.setItemDelegate(_Line(self))
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -62,13 +63,13 @@ class PlacesList(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         spot = self.current()
-        letter = event.text().lower() if self._single_keys else ""
+        letter = event.text().lower() if self._workspace.preferences.single_keys else ""
         if spot is None:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(spot)
-        elif letter in ("h", "r") and spot.span is not None:
-            self._decide(spot, letter == "h")
+        elif letter and letter in "hir" and spot.span is not None:
+            {"h": self.leave, "i": self.ask_who, "r": self.take_back}[letter](spot)
         else:
             super().keyPressEvent(event)
 
@@ -82,23 +83,63 @@ class PlacesList(QListWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Open in the transcript\tReturn", lambda: self._open(spot))
+        if not spot.left:
+            menu.addAction("Leave as it is here\tH", lambda: self.leave(spot))
+        menu.addAction("Say whom it means here…\tI", lambda: self.ask_who(spot))
         if spot.left:
-            menu.addAction("Replace here after all\tR", lambda: self._decide(spot, False))
-        else:
-            menu.addAction("Leave as it is here\tH", lambda: self._decide(spot, True))
+            menu.addAction("Replace here after all\tR", lambda: self.take_back(spot))
+        elif spot.means:
+            menu.addAction(f"It is not {spot.means} after all\tR", lambda: self.take_back(spot))
         return menu
+
+    # --- deciding about one place: each one act ---
+
+    def leave(self, spot: Spot) -> None:
+        """Leave a place as it is, whatever the register says."""
+        if not spot.left:
+            self._decide(spot, None)
+        self._go_on()
+
+    def ask_who(self, spot: Spot) -> None:
+        """Ask which identifier of the register a place is, whatever its words: *my boss*, one Karen of two."""
+        known = [r for r in self._review.rows if r.status == IDENTIFIER]
+        if not known:
+            self._workspace.said.emit(
+                "Nobody is on the register yet. Replace a string first, then say where it is meant."
+            )
+            return
+        choices = [Choice(r.id, r.text, r.replacement) for r in known]
+        title = f"Whom does “{spot.context.words}” mean here?"
+        at = self.mapToGlobal(self.visualItemRect(self.currentItem()).bottomLeft())
+        self.chooser.ask(at, Question(title, choices, lambda key: self._means(spot, key)))
+
+    def take_back(self, spot: Spot) -> None:
+        """Let a place be what the register says."""
+        where, span = spot.transcript_id, spot.span
+        if (spot.left or spot.means) and where is not None and span is not None:
+            identifiers = self._workspace.project.identifiers
+            self._workspace.attempt(lambda: identifiers.undecide(where, span))
+        self._go_on()
 
     # --- within ---
 
-    def _decide(self, spot: Spot, leave: bool) -> None:
-        at = self.currentRow()
-        if leave != spot.left:
-            (self.left if leave else self.taken_back).emit(spot)
-        self.setCurrentRow(min(at + 1, self.count() - 1))
+    def _means(self, spot: Spot, key: object) -> None:
+        self._decide(spot, IdentifierId(str(key)))
+        self._go_on()
+
+    def _decide(self, spot: Spot, identifier_id: IdentifierId | None) -> None:
+        where, span = spot.transcript_id, spot.span
+        if where is not None and span is not None:
+            identifiers = self._workspace.project.identifiers
+            self._workspace.attempt(lambda: identifiers.decide(where, span, identifier_id))
+
+    def _go_on(self) -> None:
+        self.setFocus()
+        self.setCurrentRow(min(self.currentRow() + 1, self.count() - 1))
 
     def _open(self, spot: Spot) -> None:
-        if spot.span is not None:
-            self.opened.emit(spot)
+        if spot.transcript_id is not None:
+            self._workspace.show_place(spot.transcript_id, spot.span)
 
 
 class PlaceFinder(QObject):
@@ -159,7 +200,7 @@ class _Line(QStyledItemDelegate):
         place = QRectF(option.rect).adjusted(theme.px(10), theme.px(5), -theme.px(8), -theme.px(5))
         painter.setFont(theme.interface_font(12))
         painter.setPen(QColor(t.secondary))
-        where = f"{spot.where} · {STAYS}" if spot.left else spot.where
+        where = " · ".join(filter(None, (spot.where, _decided(spot))))
         height = painter.fontMetrics().height()
         shown = painter.fontMetrics().elidedText(where, Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(QRectF(place.left(), place.top(), place.width(), height), shown)
@@ -171,7 +212,8 @@ class _Line(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, spot: Spot, place: QRectF) -> None:
         t = theme.tokens()
         plain, strong = theme.reading_font(14), theme.reading_font(14)
-        strong.setBold(not spot.left)
+        kept = spot.left or (spot.plain and not spot.means)
+        strong.setBold(not kept)
         strong.setStrikeOut(False)
         metrics, heavy = QFontMetricsF(plain), QFontMetricsF(strong)
         words = spot.context.words
@@ -180,7 +222,7 @@ class _Line(QStyledItemDelegate):
         at = place.left()
         for text, font, shade in (
             (before, plain, t.text),
-            (words, strong, t.text if spot.left else t.accent),
+            (words, strong, t.text if kept else t.accent),
             (spot.context.after, plain, t.text),
         ):
             painter.setFont(font)
@@ -193,4 +235,13 @@ class _Line(QStyledItemDelegate):
 
 def _said(spot: Spot) -> str:
     context = spot.context
-    return f"{spot.where}{', ' + STAYS if spot.left else ''}: {context.before}{context.words}{context.after}"
+    where = ", ".join(filter(None, (spot.where, _decided(spot))))
+    return f"{where}: {context.before}{context.words}{context.after}"
+
+
+def _decided(spot: Spot) -> str:
+    if spot.left:
+        return STAYS
+    if spot.means:
+        return f"means {spot.means}"
+    return "read as an ordinary word" if spot.plain else ""

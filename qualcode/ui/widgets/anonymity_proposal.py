@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 from qualcode.anonymise.find import Proposal, Sighting
 from qualcode.anonymise.kinds import Kind
 from qualcode.ui import theme
-from qualcode.ui.models.identifiers import Review, Spot, key_of
+from qualcode.ui.models.identifiers import Review, key_of
 from qualcode.ui.widgets.anonymity_places import PlaceFinder, PlacesList
 from qualcode.ui.widgets.basics import Elided, button, column, label, line, panel, row
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
+PLACE_KEYS = "In the places: H stays as it is · I whom it means · R take that back"
 KEYS = "R replace · H not an identifier · P place by place · K kind · S spellings · E other words"
 
 
@@ -63,10 +64,7 @@ class ProposalPanel(QFrame):
         self.spellings.setAccessibleName("Other spellings that go with it")
         self.spellings.itemChanged.connect(self._tick)
         self._spelling_head = label("Other spellings", "Head")
-        self.places = PlacesList(workspace.preferences.single_keys)
-        self.places.opened.connect(lambda spot: workspace.show_place(spot.transcript_id, spot.span))
-        self.places.left.connect(self._leave)
-        self.places.taken_back.connect(self._take_back)
+        self.places = PlacesList(workspace, review)
         self._acts = self._make_acts()
         self._place_head = label("Places", "Head")
         form = QFormLayout()
@@ -74,7 +72,7 @@ class ProposalPanel(QFrame):
         form.addRow("Kind", self.kind)
         form.addRow("Replace with", self.words)
         self._one = panel(column(form, self._spelling_head, self.spellings, margin=0, gap=8))
-        keys = label(KEYS, "Secondary", wrap=True)
+        keys = label(f"{KEYS}\n{PLACE_KEYS}", "Secondary", wrap=True)
         head = panel(
             column(self.title, self._facts, self._one, self._acts, keys, 4, self._place_head, margin=10, gap=8)
         )
@@ -206,18 +204,6 @@ class ProposalPanel(QFrame):
         one = self._one_shown()
         if one is not None:
             self._review.set_form(one, item.text(), item.checkState() is Qt.CheckState.Checked)
-
-    def _leave(self, spot: Spot) -> None:
-        identifiers = self._workspace.project.identifiers
-        if spot.transcript_id is not None and spot.span is not None:
-            where, span = spot.transcript_id, spot.span
-            self._workspace.attempt(lambda: identifiers.decide(where, span, None))
-
-    def _take_back(self, spot: Spot) -> None:
-        identifiers = self._workspace.project.identifiers
-        if spot.transcript_id is not None and spot.span is not None:
-            where, span = spot.transcript_id, spot.span
-            self._workspace.attempt(lambda: identifiers.undecide(where, span))
 
 
 class WordsField(QLineEdit):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from qualcode import review as rules
 from qualcode.anonymise.find import Sighting
-from qualcode.anonymise.kinds import Kind
+from qualcode.anonymise.kinds import Kind, Treatment
 from qualcode.core.identifiers import HARMLESS, IDENTIFIER
 from qualcode.core.rows import IdentifierRow
-from qualcode.ui.models.identifiers import Review, Spot
+from qualcode.review import Rule
+from qualcode.ui.models.identifiers import Review
 from qualcode.ui.models.prepare_table import Column, TableModel
+from qualcode.ui.widgets.anonymity_copy import Copies
 from qualcode.ui.widgets.anonymity_places import PlaceFinder, PlacesList
 from qualcode.ui.widgets.basics import Elided, Panes, button, column, label, line, panel, row
 from qualcode.ui.widgets.prepare_grid import Grid
@@ -22,12 +23,13 @@ from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
 STAYS = "not an identifier"
+AS_USUAL = "as usual"
 
 
 class RegisterPage(QFrame):
     """Everything decided so far. F2 edits a cell, Del takes a string off: then it waits for a decision again."""
 
-    def __init__(self, workspace: Workspace, review: Review) -> None:
+    def __init__(self, workspace: Workspace, review: Review, copies: Copies) -> None:
         super().__init__()
         self.setObjectName("Surface")
         self._workspace, self._review = workspace, review
@@ -45,20 +47,19 @@ class RegisterPage(QFrame):
         self.grid.let_sort()
         self.grid.remove_wanted.connect(self.remove_chosen)
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._show_places())
-        self.places = PlacesList(workspace.preferences.single_keys)
-        self.places.opened.connect(lambda spot: workspace.show_place(spot.transcript_id, spot.span))
-        self.places.left.connect(self._leave)
-        self.places.taken_back.connect(self._take_back)
+        self.places = PlacesList(workspace, review)
         self._counts = Elided()
         self._title = Elided("", "Title")
         self._facts = label("", "Secondary", wrap=True)
         remove = button("Take off the register", self.remove_chosen, tip="It waits for a decision again (Del)")
+        take_over = button("Take over…", copies.take_over, tip="Decide as a table says, or the key of an earlier wave")
+        key = button("Write the key…", copies.key, tip="What stands for whom, confidential, to be kept apart")
         list_ = panel(
             column(
                 panel(row(self.field, margin=8)),
                 self.grid,
                 line(),
-                panel(row(self._counts, None, remove, margin=6)),
+                panel(row(self._counts, None, take_over, key, remove, margin=6)),
                 gap=0,
             )
         )
@@ -131,21 +132,24 @@ class RegisterPage(QFrame):
     def _found(self, one: IdentifierRow, places: Sequence[Sighting]) -> None:
         if one == self._chosen():
             words = (one.text, *one.forms)
+            places = [*places, *(place for place in self._review.meant_as(one.id) if place not in places)]
+            plain = self._read_as_words(one, places)
             spots = self._review.spots_at(self._workspace.project, places, words)
-            self._facts.setText(f"{self._facts.text()} · {number(len(places), 'mention')}")
-            self.places.show_spots(spots)
+            self._facts.setText(f"{self._facts.text()} · {number(len(places), 'mention')}{self._told(plain)}")
+            self.places.show_spots([*spots, *self._review.plain_spots(self._workspace.project, plain)])
 
-    def _leave(self, spot: Spot) -> None:
-        assert spot.transcript_id is not None
-        assert spot.span is not None
-        self._workspace.attempt(
-            partial(self._workspace.project.identifiers.decide, spot.transcript_id, spot.span, None)
-        )
+    def _told(self, plain: Sequence[Sighting]) -> str:
+        """What to say of places that are read as ordinary words."""
+        if not plain:
+            return ""
+        met = plain[0].span.of(self._review.texts(self._workspace.project)[plain[0].transcript_id])
+        often = number(len(plain), "time")
+        return f". {often} “{met}” is read as an ordinary word and stays; I in the list says whom such a place means."
 
-    def _take_back(self, spot: Spot) -> None:
-        assert spot.transcript_id is not None
-        assert spot.span is not None
-        self._workspace.attempt(partial(self._workspace.project.identifiers.undecide, spot.transcript_id, spot.span))
+    def _read_as_words(self, one: IdentifierRow, places: Sequence[Sighting]) -> tuple[Sighting, ...]:
+        if one.status == HARMLESS:
+            return ()
+        return rules.passed_over(rules.identifier(one), self._review.texts(self._workspace.project), places)
 
 
 class RulesPage(QFrame):
@@ -157,21 +161,22 @@ class RulesPage(QFrame):
         super().__init__()
         self.setObjectName("Surface")
         self._workspace = workspace
-        self._rules: dict[Kind, str] = {}
+        self._rules: dict[Kind, Rule] = {}
         self.model: TableModel[Kind] = TableModel(lambda kind: kind, workspace.attempt, self)
         self.model.show(
             list(Kind),
             [
                 Column("Kind", lambda kind: kind.value),
                 Column("Usually", rules.usual_rule),
-                Column("In this project", lambda kind: self._rules.get(kind, ""), self._write),
+                Column("In this project", self._treated, self._treat, choices=_choices),
+                Column("Words", lambda kind: self._rules[kind].words if kind in self._rules else "", self._describe),
             ],
         )
         self.grid = Grid("House rules", self.model)
         self.grid.horizontalHeader().setStretchLastSection(True)
         words = label(
-            "What is proposed for each kind. Type in the last column to have something else proposed throughout this "
-            "project, such as [colleague] for every person; empty it to go back. What is decided stays as it is.",
+            "What is proposed for each kind. Choose another way for this project, or type the words that shall stand "
+            "for all of a kind, such as [colleague] for every person. What is decided stays as it is.",
             "Secondary",
             wrap=True,
         )
@@ -181,8 +186,20 @@ class RulesPage(QFrame):
         self._rules = rules.house_rules(self._workspace.project)
         self.model.show(list(Kind))
 
-    def _write(self, kind: Kind, words: str) -> None:
-        rules.set_house_rule(self._workspace.project, kind, words)
+    def _treated(self, kind: Kind) -> str:
+        return self._rules[kind].treatment.value if kind in self._rules else AS_USUAL
+
+    def _treat(self, kind: Kind, chosen: str) -> None:
+        rule = None if chosen == AS_USUAL else Rule(Treatment(chosen))
+        rules.set_house_rule(self._workspace.project, kind, rule)
+
+    def _describe(self, kind: Kind, words: str) -> None:
+        rule = Rule(Treatment.DESCRIPTION, words) if words.strip() else None
+        rules.set_house_rule(self._workspace.project, kind, rule)
+
+
+def _choices(kind: Kind) -> list[str]:
+    return [AS_USUAL, *(treatment.value for treatment in rules.treatments(kind))]
 
 
 def _read(r: IdentifierRow) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from qualcode.core import spans
-from qualcode.core.rows import TranscriptRow
+from qualcode.core.rows import SegmentRow, SuggestionRow, TranscriptRow
 from qualcode.core.values import Span
 from qualcode.ui.widgets.stripes import Stripe
 from qualcode.ui.widgets.transcript import TranscriptView
@@ -18,6 +18,9 @@ from qualcode.ui.widgets.transcript import TranscriptView
 if TYPE_CHECKING:
     from qualcode.anonymise.render import Rendering
     from qualcode.guard import Guard
+
+
+Words = TypeVar("Words", SegmentRow, SuggestionRow)
 
 
 class MaskableTranscript(TranscriptView):
@@ -45,6 +48,15 @@ class MaskableTranscript(TranscriptView):
         self.lines = spans.Lines(row.text)
         self.lines.starts = [self._rendering.to_anonymised(start) for start in self.lines.starts]
 
+    def masked(self, row: Words) -> Words:
+        """A segment or suggestion of the transcript shown, with its words as they are shown."""
+        if self._rendering is None or self.guard is None:
+            return row
+        quote = self._rendering.quote(row.span)
+        if isinstance(row, SuggestionRow):
+            return replace(row, quote=quote, reason=self.guard.text(row.reason))
+        return replace(row, quote=quote)
+
     def line_of(self, position: int) -> int:
         """The number of the line that holds this code point of the original."""
         return self.lines.number(self._there(Span(position, position)).start)
@@ -54,11 +66,16 @@ class MaskableTranscript(TranscriptView):
         return self._rendering.span_to_original(span) if span and self._rendering else span
 
     def caret(self) -> int:
-        at = super().caret()
-        return self._rendering.to_original(at) if self._rendering else at
+        return self.original_at(super().caret())
+
+    def original_at(self, position: int) -> int:
+        """The code point of the original that stands at a code point of what is shown."""
+        return self._rendering.to_original(position) if self._rendering else position
 
     def set_stripes(self, stripes: Sequence[Stripe]) -> None:
-        super().set_stripes([replace(stripe, span=self._there(stripe.span)) for stripe in stripes])
+        if self._rendering is not None:
+            stripes = [replace(stripe, span=self._there(stripe.span)) for stripe in stripes]
+        super().set_stripes(stripes)
 
     def set_marks(self, marks: Sequence[Span]) -> None:
         super().set_marks([self._there(mark) for mark in marks])

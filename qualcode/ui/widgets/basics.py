@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -68,27 +69,28 @@ def button(text: str, act: Callable[[], object], kind: str = "", *, tip: str = "
     found.setToolTip(tip)
     found.setAutoDefault(False)
     if icon:
-        found.setIcon(theme.icon(icon))
+        _Drawn(found, icon)
     found.clicked.connect(lambda: act())
     return found
 
 
-class _IconButton(QToolButton):
-    """Draws its icon anew in the colours that hold; a method, so that it is forgotten with the button."""
+class _Drawn(QObject):
+    """Keeps a button's icon in the colours that hold; a child of the button, so that it is forgotten with it."""
 
-    def __init__(self, icon: str) -> None:
-        super().__init__()
-        self._icon = icon
-        self._draw()
-        theme.appearance.changed.connect(self._draw)
+    def __init__(self, button: QAbstractButton, icon: str) -> None:
+        super().__init__(button)
+        self._button, self._icon = button, icon
+        theme.appearance.changed.connect(self.draw)
+        self.draw()
 
-    def _draw(self) -> None:
-        self.setIcon(theme.icon(self._icon))
+    def draw(self) -> None:
+        self._button.setIcon(theme.icon(self._icon))
 
 
 def icon_button(name: str, icon: str, act: Callable[[], object], *, tip: str = "") -> QToolButton:
     """A button that shows an icon only; ``name`` is read out and shown on hover."""
-    found = _IconButton(icon)
+    found = QToolButton()
+    _Drawn(found, icon)
     found.setObjectName("Flat")
     found.setAccessibleName(name)
     found.setToolTip(tip or name)
@@ -147,9 +149,11 @@ def empty(text: str, *actions: QPushButton) -> QWidget:
     """What an empty list says: what to do next, with the buttons that do it."""
     words = label(text, "Secondary", wrap=True)
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    words.setFixedWidth(theme.px(340))
+    words.setMaximumWidth(theme.px(340))
+    words.setMinimumWidth(theme.px(120))
+    words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     buttons = row(None, *actions, None)
-    return panel(column(None, row(None, words, None), buttons, None, margin=24), "Background")
+    return panel(column(None, row(words), buttons, None, margin=24), "Background")
 
 
 _MOST_FOR_SIDES = 0.6

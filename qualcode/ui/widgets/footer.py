@@ -22,7 +22,8 @@ class Footer(QWidget):
         self._saved = label("● Saved", "Good")
         self._message = Elided("", "")
         self._message.setAccessibleName("Last act")
-        self.undo = button("Undo", self.undo_wanted.emit, "Link", tip="Undo (Ctrl+Z)")
+        self.undo = button("Undo", self.undo_wanted.emit, "Link")
+        self.undo_keys = ""
         self._work = Elided()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -55,7 +56,7 @@ class Footer(QWidget):
     def show_undo(self, what: str | None) -> None:
         """Offer to undo what is named, or (None) nothing."""
         self.undo.setVisible(what is not None)
-        self.undo.setToolTip(f"Undo: {what} (Ctrl+Z)")
+        self.undo.setToolTip(f"Undo: {what} ({self.undo_keys})" if self.undo_keys else f"Undo: {what}")
         self.undo.setAccessibleName(f"Undo: {what}")
 
     def show_counts(self, words: str) -> None:

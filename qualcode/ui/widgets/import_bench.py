@@ -60,7 +60,7 @@ class ImportBench(QFrame):
         self.pattern.textChanged.connect(lambda _: self._pause.start())
         self.rules = QComboBox()
         self.rules.setAccessibleName("Rules")
-        self.rules.setMinimumWidth(theme.px(140))
+        self.rules.setMinimumWidth(theme.px(100))
         self.rules.activated.connect(lambda _: self._use_rules())
         self.name = QLineEdit()
         self.name.setAccessibleName("Name of the rules")
@@ -79,7 +79,6 @@ class ImportBench(QFrame):
             stretch=2,
             share=0.4,
         )
-        self.source.setMinimumWidth(theme.px(284))
         self.setLayout(column(self._make_head(), line(), self.panes, gap=0))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self._connect()
@@ -117,7 +116,9 @@ class ImportBench(QFrame):
             self._name_row,
             gap=8,
         )
-        self.pattern.setMinimumWidth(theme.px(210))
+        self.pattern.setMinimumWidth(theme.px(110))
+        self.pattern.setMaximumWidth(theme.px(260))
+        second.setStretch(1, 2)
         return panel(column(first, second, margin=8, gap=6))
 
     def _connect(self) -> None:

@@ -23,7 +23,8 @@ from qualcode.core.values import Role
 from qualcode.importing import Rules
 from qualcode.ui import theme
 from qualcode.ui.import_batch import Entry
-from qualcode.ui.widgets.basics import Elided, button, column, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, column, line, panel
+from qualcode.ui.widgets.report_flow import Flow
 
 LINE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -113,14 +114,10 @@ class SourceList(QFrame):
         self.join = button("Continue", self.continue_turn, tip="This goes on with the turn before it (C)")
         self.out = button("Leave out", self.leave_out, tip="This is no speech, or speech after all (L)")
         self.view.selectionModel().selectionChanged.connect(self._enable)
-        head = panel(
-            column(
-                Elided("Paragraphs and turns", "Head"),
-                row(self.begin, self.join, self.out, None, gap=6),
-                margin=8,
-                gap=6,
-            )
-        )
+        acts = Flow()
+        for part in (self.begin, self.join, self.out):
+            acts.addWidget(part)
+        head = panel(column(Elided("Paragraphs and turns", "Head"), acts, margin=8, gap=6))
         self.setLayout(column(head, line(), self.view, gap=0))
 
     def show_entry(self, entry: Entry | None) -> None:

@@ -55,7 +55,7 @@ class Understanding(QScrollArea):
             )
         )
         self._whole.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
-        body = panel(column(self._name, self._state, self._remarks, self._whole, None, margin=14, gap=6))
+        body = panel(column(self._name, self._state, self._remarks, self._whole, None, margin=10, gap=6))
         self.setWidget(body)
 
     def show_entry(self, entry: Entry | None, chosen: Sequence[Entry]) -> None:

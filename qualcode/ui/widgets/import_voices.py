@@ -10,15 +10,16 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
-from qualcode.core.landing import Who, same
+from qualcode.core.landing import Roster, Who, same, spoken_of
 from qualcode.core.values import Role
 from qualcode.errors import UserError
-from qualcode.importing import Rules
+from qualcode.importing import Rules, facts_from_name
 from qualcode.ui import theme
 from qualcode.ui.import_batch import Batch, Entry
 from qualcode.ui.models.prepare_table import Column, TableModel
 from qualcode.ui.widgets.basics import button, clear, column, label, row
 from qualcode.ui.widgets.prepare_grid import Grid
+from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
@@ -67,16 +68,21 @@ class VoicesPanel(QWidget):
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._menu)
         self.model.show([], self._columns())
-        self.one_voice = QCheckBox("The whole file is one voice")
+        self.one_voice = QCheckBox("All one voice")
+        self.one_voice.setToolTip("The whole file is one voice, whatever stands before its paragraphs")
         self.one_voice.clicked.connect(self._say_one_voice)
         self.same_as = button("Same as …", self._ask_same, tip="This label is another spelling of one of the others")
         self.no_speaker = button("No speaker", self._say_no_speaker, tip="This label is words of the speech")
         self._hints, self._corrections = QVBoxLayout(), QVBoxLayout()
         for part in (self._hints, self._corrections):
             part.setSpacing(theme.px(2))
+        acts = Flow()
+        acts.addWidget(self.same_as)
+        acts.addWidget(self.no_speaker)
         layout = column(
-            row(label("Voices", "Head"), None, self.same_as, self.no_speaker),
+            label("Voices", "Head"),
             self.grid,
+            acts,
             self._hints,
             self.one_voice,
             self._corrections,
@@ -109,6 +115,7 @@ class VoicesPanel(QWidget):
                 lambda voice: ROLES[voice.role],
                 write=self._write_role,
                 choices=lambda _: list(ROLES.values()),
+                least=92,
             ),
             Column(
                 "Participant",
@@ -141,7 +148,15 @@ class VoicesPanel(QWidget):
         there = [row.pseudonym for row in self._workspace.project.people.all()]
         coming = [w.pseudonym for e in self._batch.entries for w in e.wish.people.values()]
         first = [who.pseudonym for who in voice.could_be]
-        return [*dict.fromkeys((*first, *there, *coming)), NEW_PERSON, NOBODY]
+        return [*dict.fromkeys((*first, *self._named(), *there, *coming)), NEW_PERSON, NOBODY]
+
+    def _named(self) -> list[str]:
+        """The pseudonyms that the file's name and header speak of, whoever has which."""
+        if self._entry is None or self._entry.understood is None:
+            return []
+        facts = (self._entry.understood.transcript.facts, facts_from_name(self._entry.name))
+        people = (spoken_of(name) for found in facts for name in found.participants)
+        return list(dict.fromkeys(who.pseudonym for who in people if who.pseudonym))
 
     def _fit_height(self, rows: int) -> None:
         shown = min(max(rows, 1), _MOST_ROWS)
@@ -151,6 +166,15 @@ class VoicesPanel(QWidget):
 
     def _show_hints(self, rows: list[VoiceRow]) -> None:
         clear(self._hints)
+        heard = Roster()
+        for voice in rows:
+            heard.seat(voice.who or Who(NOBODY))
+        missing = [name for name in self._named() if heard.find(Who(name)) is None]
+        if missing and any(voice.is_new for voice in rows):
+            sentence = (
+                f"The file speaks of {' and '.join(missing)}. Say in the column Participant whose voice is whose."
+            )
+            self._hints.addWidget(label(sentence, "Attention", wrap=True))
         for voice in rows:
             for who in voice.could_be[:2]:
                 words = label(f"{voice.label} could be {who.pseudonym}, by the name.", "Attention", wrap=True)

@@ -11,6 +11,7 @@ from qualcode.core.rows import InterviewRow
 from qualcode.core.values import InterviewId
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import icon_button, row
+from qualcode.ui.widgets.picker import Choice
 
 
 class InterviewPicker(QWidget):
@@ -20,12 +21,12 @@ class InterviewPicker(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list = QComboBox()
+        self.list = Choice()
         self.list.setAccessibleName("Interview")
         self.list.setMinimumWidth(theme.px(80))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.list.setMinimumContentsLength(8)
+        self.list.setMinimumContentsLength(5)
         self.list.setMaxVisibleItems(24)
         self.list.activated.connect(lambda number: self.chosen.emit(self.list.itemData(number)))
         self.before = icon_button("Previous interview", "previous", lambda: self.step(-1), tip="Previous (Ctrl+PgUp)")

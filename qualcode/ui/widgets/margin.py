@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -57,6 +57,7 @@ class Margin(QWidget):
         super().__init__(view)
         self._view = view
         self.setMouseTracking(True)
+        self.setAccessibleName("Codes in the margin")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,7 +71,7 @@ class Margin(QWidget):
         self._paint_labels(painter, placed)
 
     def _paint_labels(self, painter: QPainter, placed: list[tuple[Stripe, QRectF]]) -> None:
-        left = theme.px(16) + theme.px(9) * (1 + max(self._view.lanes, default=0))
+        left = theme.px(16) + self._pitch() * (1 + max(self._view.lanes, default=0))
         room = self.width() - left - theme.px(8)
         if room < theme.px(40):
             return
@@ -87,6 +88,11 @@ class Margin(QWidget):
             painter.drawText(QRectF(left, top, room, height), Qt.AlignmentFlag.AlignLeft, words)
             below = top + height
 
+    def _pitch(self) -> float:
+        """From one lane to the next: less where there are more lanes than room."""
+        lanes = 1 + max(self._view.lanes, default=0)
+        return min(theme.px(9), max(1.0, (self.width() - theme.px(18)) / lanes))
+
     def _placed(self) -> list[tuple[Stripe, QRectF]]:
         """The stripes on the screen and where each lies."""
         lines = [
@@ -96,16 +102,15 @@ class Margin(QWidget):
             return []
         shown = Span(lines[0][0].start, max(lines[-1][0].end, lines[0][0].start))
         found = []
-        for stripe, lane in zip(self._view.stripes, self._view.lanes, strict=True):
-            if stripe.span.start >= shown.end:
-                break
-            if stripe.span.end <= shown.start:
-                continue
-            rects = [rect for span, rect in lines if span.start < stripe.span.end and stripe.span.start < span.end]
-            if rects:
-                x = theme.px(12) + lane * theme.px(9)
-                top, bottom = rects[0].top() + 2, rects[-1].bottom() - 2
-                found.append((stripe, QRectF(x, top, theme.px(5), max(theme.px(4), bottom - top))))
+        pitch = self._pitch()
+        starts, ends = [span.start for span, _ in lines], [span.end for span, _ in lines]
+        for stripe, lane in self._view.stripes_in(shown):
+            first, last = bisect_right(ends, stripe.span.start), bisect_left(starts, stripe.span.end) - 1
+            if first <= last:
+                top, bottom = lines[first][1].top() + 2, lines[last][1].bottom() - 2
+                wide = min(theme.px(5), pitch * 0.7)
+                place = QRectF(theme.px(12) + lane * pitch, top, wide, max(theme.px(4), bottom - top))
+                found.append((stripe, place))
         return found
 
     def _under(self, point: QPointF) -> Stripe | None:
@@ -117,6 +122,7 @@ class Margin(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         stripe = self._under(event.position())
+        self._view.setFocus(Qt.FocusReason.MouseFocusReason)
         self.chosen.emit(stripe.key if stripe else "")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from qualcode.core.matrix import BY_WAVE, View, values_of
 from qualcode.core.values import AttributeId, CodeId, ThemeId, WaveId
@@ -15,42 +14,7 @@ from qualcode.ui.comparisons import Snapshot, saturated
 from qualcode.ui.models.matrix import Table
 from qualcode.ui.widgets.basics import column, label, panel, row
 from qualcode.ui.widgets.matrix import MatrixView
-
-
-class Picker(QComboBox):
-    """One of some choices; what is picked stays so when the choices are shown anew and still have it."""
-
-    picked = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumWidth(theme.px(80))
-        self.setMaximumWidth(theme.px(230))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.activated.connect(lambda _: self.picked.emit())
-
-    def offer(self, choices: Sequence[tuple[object, str]], first: int = 0) -> None:
-        """Choices as (key, words); ``first`` is picked where nothing was."""
-        kept = self.currentData()
-        keys = [(key,) for key, _ in choices]
-        self.clear()
-        for key, words in choices:
-            self.addItem(words, (key,))
-        self.setCurrentIndex(keys.index(kept) if kept in keys else min(first, len(keys) - 1))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(QColor(theme.tokens().secondary))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect().adjusted(0, 0, -theme.px(8), 0), right, "▾")
-
-    def key(self) -> object:
-        held = self.currentData()
-        return held[0] if held is not None else None
+from qualcode.ui.widgets.picker import Picker
 
 
 class Page(QFrame):
@@ -113,7 +77,7 @@ class Page(QFrame):
 
 class MatrixPage(Page):
     def __init__(self) -> None:
-        self._wave, self._by, self._only = Picker("Wave"), Picker("Rows in groups"), Picker("Whose rows")
+        self._wave, self._by, self._only = _pickers("Wave", "Rows in groups", "Whose rows")
         self._all_open = QCheckBox("Sub-themes")
         self._opened: set[ThemeId] = set()
         self._foldable: set[ThemeId] = set()
@@ -162,7 +126,7 @@ class MatrixPage(Page):
 
 class GroupPage(Page):
     def __init__(self) -> None:
-        self._by, self._wave = Picker("Groups"), Picker("Wave")
+        self._by, self._wave = _pickers("Groups", "Wave")
         super().__init__("Themes by group", self._by, self._wave)
 
     def refusal(self, facts: Snapshot) -> str:
@@ -181,7 +145,7 @@ class GroupPage(Page):
 
 class WavesPage(Page):
     def __init__(self) -> None:
-        self._before, self._after = Picker("Earlier wave"), Picker("Later wave")
+        self._before, self._after = _pickers("Earlier wave", "Later wave")
         super().__init__("Themes by wave", self._before, label("against", "Secondary"), self._after)
 
     def refusal(self, facts: Snapshot) -> str:
@@ -217,7 +181,7 @@ class SaturationPage(Page):
 
 class TogetherPage(Page):
     def __init__(self) -> None:
-        self._reach, self._wave, self._code = Picker("How near"), Picker("Wave"), Picker("Code")
+        self._reach, self._wave, self._code = _pickers("How near", "Wave", "Code")
         super().__init__("Codes found together", self._reach, self._wave, self._code)
 
     def offer(self, facts: Snapshot) -> None:
@@ -255,6 +219,10 @@ def pages() -> Sequence[tuple[str, Callable[[], Page]]]:
         ("Saturation", SaturationPage),
         ("Codes together", TogetherPage),
     )
+
+
+def _pickers(*names: str) -> tuple[Picker, ...]:
+    return tuple(Picker(name, snug=True) for name in names)
 
 
 def _offer_waves(picker: Picker, facts: Snapshot) -> None:

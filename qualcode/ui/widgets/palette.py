@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from qualcode.core.rows import CodeRow
 from qualcode.core.values import CodeId
 from qualcode.ui import theme
+from qualcode.ui.widgets.basics import label
 
 MOST_SHOWN = 8
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -27,10 +28,15 @@ class Entry:
 
 
 class CodePalette(QFrame):
-    """A popup near the selection. It closes with Return, Escape, or a click elsewhere."""
+    """A popup near the selection. It closes with Return, Escape, or a click elsewhere.
 
-    code_chosen = Signal(object)
-    name_given = Signal(str)
+    Alt+1 to Alt+9 put the code of the chosen line on that number, Alt+0 on none.
+    """
+
+    given = Signal(object)
+    """The Entry chosen or named."""
+    favourite_wanted = Signal(object, object)
+    """A code (CodeId) shall be on a number from 1 to 9, or (None) on none."""
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -40,6 +46,7 @@ class CodePalette(QFrame):
         self._codes: Sequence[CodeRow] = ()
         self._recent: Sequence[CodeId] = ()
         self._in_vivo = ""
+        self._naming = False
         self.field = QLineEdit()
         self.field.setAccessibleName("Code name")
         self.field.setPlaceholderText("Code, or a new name")
@@ -49,14 +56,28 @@ class CodePalette(QFrame):
         self.list.setAccessibleName("Codes")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._take)
+        self._hint = label("Alt+1 to 9: a favourite", "Secondary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(6),) * 4)
         layout.addWidget(self.field)
         layout.addWidget(self.list)
+        layout.addWidget(self._hint)
 
-    def ask(self, at: QPoint, codes: Sequence[CodeRow], recent: Sequence[CodeId], words: str, typed: str) -> None:
-        """Open under ``at``; ``recent`` come first while nothing is typed, ``words`` are offered in vivo."""
-        self._codes, self._recent = codes, recent
+    def ask(
+        self,
+        at: QPoint,
+        codes: Sequence[CodeRow],
+        recent: Sequence[CodeId],
+        words: str = "",
+        typed: str = "",
+        *,
+        naming: bool = False,
+    ) -> None:
+        """Open under ``at``; ``recent`` come first while nothing is typed, ``words`` are offered in vivo.
+
+        ``naming``: a new code is meant, so its name comes first and is selected to be typed over.
+        """
+        self._codes, self._recent, self._naming = codes, recent, naming
         self._in_vivo = words if 0 < len(words) <= 60 else ""
         self.field.setText(typed)
         self._fill()
@@ -69,12 +90,23 @@ class CodePalette(QFrame):
         self.move(max(room.left(), x), max(room.top(), y))
         self.show()
         self.field.setFocus()
+        if naming:
+            self.field.selectAll()
+
+    def show_codes(self, codes: Sequence[CodeRow]) -> None:
+        """The codebook has changed while the palette is open."""
+        self._codes, at = codes, self.list.currentRow()
+        self._fill()
+        self.list.setCurrentRow(at)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 self.list.setCurrentRow((self.list.currentRow() + step) % max(1, self.list.count()))
+                return True
+            if event.modifiers() == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+                self._ask_favourite(event.key() - Qt.Key.Key_0)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.field.text().strip():
@@ -91,9 +123,13 @@ class CodePalette(QFrame):
     def _fill(self) -> None:
         typed = self.field.text().strip()
         self.list.clear()
+        unknown = bool(typed) and not any(code.name.casefold() == typed.casefold() for code in self._codes)
+        if unknown and self._naming:
+            self._add(Entry(None, typed), f"New code “{typed}”", "")
         for code in self._matches(typed):
-            self._add(Entry(code.id, code.name), code.name, code.colour)
-        if typed and not any(code.name.casefold() == typed.casefold() for code in self._codes):
+            words = f"{code.name}   {code.shortcut}" if code.shortcut else code.name
+            self._add(Entry(code.id, code.name), words, code.colour)
+        if unknown and not self._naming:
             self._add(Entry(None, typed), f"New code “{typed}”", "")
         if self._in_vivo and not typed:
             self._add(Entry(None, self._in_vivo), f"In vivo: “{self._in_vivo}”", "")
@@ -125,10 +161,13 @@ class CodePalette(QFrame):
 
     def _finish(self, entry: Entry) -> None:
         self.hide()
-        if entry.code_id is not None:
-            self.code_chosen.emit(entry.code_id)
-        else:
-            self.name_given.emit(entry.name)
+        self.given.emit(entry)
+
+    def _ask_favourite(self, number: int) -> None:
+        item = self.list.currentItem()
+        entry: Entry | None = item.data(_ENTRY) if item else None
+        if entry is not None and entry.code_id is not None:
+            self.favourite_wanted.emit(entry.code_id, number or None)
 
 
 def fit(typed: str, name: str) -> float:

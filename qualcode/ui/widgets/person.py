@@ -19,6 +19,7 @@ class PersonPanel(QScrollArea):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
+        self.setAccessibleName("Person")
         self.setWidgetResizable(True)
         self._workspace = workspace
         self._body = QFrame()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -24,6 +24,8 @@ from qualcode.ui.models.prepare_table import CHOICES, TableModel
 _WIDEST = 260
 _NARROWEST = 64
 _NARROWEST_NUMBER = 44
+_STEP = 2
+_LAST = 120
 _PADDING = 20
 _SHOWN = "shown"
 _MEASURED = 20
@@ -48,7 +50,9 @@ class Grid(QTableView):
         self.setAccessibleName(name)
         self.table = model
         self._opens = opens
-        self._sized = False
+        self._sized = self._by_hand = False
+        self._fitting = True
+        self._wanted: list[int] = []
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         behaviour = QAbstractItemView.SelectionBehavior
@@ -66,8 +70,10 @@ class Grid(QTableView):
         head.setResizeContentsPrecision(_MEASURED)
         head.setMinimumSectionSize(theme.px(40))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.sectionResized.connect(self._resized)
         model.modelReset.connect(self._size_anew)
         model.rowsInserted.connect(self._first_rows)
+        model.dataChanged.connect(self._grow)
         theme.appearance.changed.connect(self._size_anew)
         self._size_anew()
 
@@ -113,18 +119,20 @@ class Grid(QTableView):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def fit_columns(self) -> None:
-        """Give each column the width of what is in it, within bounds."""
+        """Give each column the width of what is in it, within bounds, and less where the grid is too narrow for all."""
         self._sized = self.table.rowCount() > 0
-        head = self.horizontalHeader()
-        head.setDefaultSectionSize(theme.px(_NARROWEST))
-        for number, column in enumerate(self.table.columns):
-            if head.stretchLastSection() and number == len(self.table.columns) - 1:
-                break
-            wanted = max(self.sizeHintForColumn(number), head.sectionSizeHint(number)) + theme.px(8)
-            narrowest = theme.px(_NARROWEST_NUMBER if column.numeric else _NARROWEST)
-            self.setColumnWidth(number, min(max(wanted, narrowest), theme.px(_WIDEST)))
+        self._by_hand = False
+        self.horizontalHeader().setDefaultSectionSize(theme.px(_NARROWEST))
+        self._wanted = [self._wanted_by(number) for number in range(len(self.table.columns))]
+        self._give_widths()
 
     # --- events ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        other_width = event.size().width() != event.oldSize().width()
+        if other_width and not self._by_hand and not self._fitting and len(self._wanted) == self.table.columnCount():
+            self._give_widths()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() is QAbstractItemView.State.EditingState:
@@ -162,6 +170,37 @@ class Grid(QTableView):
             return False
         return True
 
+    def _wanted_by(self, number: int) -> int:
+        head, column = self.horizontalHeader(), self.table.columns[number]
+        if head.stretchLastSection() and number == len(self.table.columns) - 1:
+            return theme.px(_LAST)
+        heading = QFontMetrics(theme.interface_font(12, bold=True)).horizontalAdvance(column.heading)
+        wanted = max(self.sizeHintForColumn(number) + theme.px(6), heading + theme.px(_PADDING))
+        narrowest = theme.px(_NARROWEST_NUMBER if column.numeric else _NARROWEST)
+        return min(max(wanted, narrowest), theme.px(_WIDEST))
+
+    def _give_widths(self) -> None:
+        """The widest columns give way first, none beyond what it must have."""
+        columns = self.table.columns
+        least = [w if c.numeric else min(w, theme.px(c.least)) for w, c in zip(self._wanted, columns, strict=True)]
+        last = len(columns) - 1 if self.horizontalHeader().stretchLastSection() else None
+        self._fitting = True
+        for number, width in enumerate(_fitted(self._wanted, least, self.viewport().width())):
+            if number != last:
+                self.setColumnWidth(number, width)
+        self._fitting = False
+
+    def _grow(self) -> None:
+        """Cells have other words: a column becomes wider where it must, none jumps back."""
+        if not self._by_hand and len(self._wanted) == self.table.columnCount():
+            wanted = [max(width, self._wanted_by(number)) for number, width in enumerate(self._wanted)]
+            if wanted != self._wanted:
+                self._wanted = wanted
+                self._give_widths()
+
+    def _resized(self) -> None:
+        self._by_hand = self._by_hand or not self._fitting
+
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.table.row(index))
 
@@ -172,6 +211,16 @@ class Grid(QTableView):
     def _size_anew(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
         self.fit_columns()
+
+
+def _fitted(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The widths when the widest come down to one level until all have room, if that can be."""
+    widths = list(wanted)
+    for level in range(max(wanted, default=0), 0, -_STEP):
+        if sum(widths) <= room:
+            break
+        widths = [max(min(width, level), floor) for width, floor in zip(wanted, least, strict=True)]
+    return widths
 
 
 class CellDelegate(QStyledItemDelegate):

@@ -103,6 +103,7 @@ class InterviewPanel(QScrollArea):
                     speaker.id, role_named(words)
                 ),
                 choices=lambda _: list(ROLES.values()),
+                least=92,
             ),
             Column(
                 "Participant",

@@ -24,6 +24,8 @@ from qualcode.ui.wording import number, people
 from qualcode.ui.workspace import Workspace
 
 NO_WAVE = "No wave"
+_WHOLE = 120
+"""A date is never cut."""
 _SHOWN_IN = ("interview", "wave", "participant", "interview_participant", "transcript", "speaker", "segment")
 
 
@@ -70,7 +72,13 @@ class InterviewsPane(QFrame):
             )
         )
         self._panes = Panes(
-            list_, self.detail, key="prepare", preferences=workspace.preferences, sizes=(900, 330), stretch=0, share=0.3
+            list_,
+            self.detail,
+            key="prepare",
+            preferences=workspace.preferences,
+            sizes=(900, 310),
+            stretch=0,
+            share=0.25,
         )
         self._empty = empty(
             "Interviews begin with transcripts: drop files or a folder here. What is understood of them is shown "
@@ -169,6 +177,7 @@ class InterviewsPane(QFrame):
                 lambda s: s.row.title,
                 write=lambda s, text: self._change(s.row.id, title=text),
                 tip="Return or a double click opens it to be read; F2 renames it",
+                least=150,
             ),
             Column(
                 "Wave",
@@ -183,6 +192,7 @@ class InterviewsPane(QFrame):
                 write=lambda s, text: self._change(s.row.id, held_on=as_date(text)),
                 edited=lambda s: s.row.held_on.isoformat() if s.row.held_on else "",
                 order=lambda s: s.row.held_on,
+                least=_WHOLE,
             ),
             Column(
                 "Mode",

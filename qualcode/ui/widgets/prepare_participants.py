@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QMenu, QStackedLayout, QWidget
 
-from qualcode.core.people_paste import Fact, Target, paste
+from qualcode.core.people_paste import Fact, Target, is_choice, paste
 from qualcode.core.rows import AttributeRow, ParticipantRow
 from qualcode.core.typed import CHOICE, DATE, NUMBER, as_date, shown_date
 from qualcode.core.values import Change, ParticipantId
@@ -22,6 +22,7 @@ from qualcode.ui.widgets.confirm import Confirm
 from qualcode.ui.widgets.prepare_attribute import AttributeEditor
 from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.widgets.prepare_mapping import MappingPane
+from qualcode.ui.widgets.prepare_withdrawal import WithdrawalPanel
 from qualcode.ui.wording import number, people
 from qualcode.ui.workspace import Workspace
 
@@ -49,6 +50,7 @@ class ParticipantsPane(QFrame):
         self._workspace = workspace
         self._attributes: list[AttributeRow] = []
         self._targets: list[Target | None] = []
+        self._lines: list[PersonLine] = []
         self.model: TableModel[PersonLine] = TableModel(lambda shown: shown.row.id, workspace.attempt, self)
         self.grid = Grid("Participants", self.model, rows=False)
         self.grid.let_sort()
@@ -60,6 +62,7 @@ class ParticipantsPane(QFrame):
         self._counts = Elided()
         self.editor = AttributeEditor(workspace)
         self.confirm = Confirm()
+        self.withdrawal = WithdrawalPanel(workspace)
         self.mapping = MappingPane(workspace)
         head = panel(
             row(
@@ -78,6 +81,7 @@ class ParticipantsPane(QFrame):
                 line(),
                 self.editor,
                 self.confirm,
+                self.withdrawal,
                 self.grid,
                 line(),
                 panel(row(self._counts, None, margin=8)),
@@ -109,6 +113,7 @@ class ParticipantsPane(QFrame):
             been = {found.wave_id for found in theirs}
             names = tuple(name for wave_id, name in waves.items() if wave_id in been)
             lines.append(PersonLine(person, len(theirs), names))
+        self._lines = lines
         before = self.model.columns
         self.model.show(lines, self._columns())
         if [c.heading for c in before] != [c.heading for c in self.model.columns]:
@@ -195,6 +200,7 @@ class ParticipantsPane(QFrame):
         self.grid.pasted.connect(self.paste)
         self.grid.remove_wanted.connect(self._clear_cells)
         self.editor.closed.connect(self.grid.setFocus)
+        self.withdrawal.closed.connect(self.grid.setFocus)
         self.mapping.put_away.connect(self._show_grid)
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._menu)
@@ -232,6 +238,8 @@ class ParticipantsPane(QFrame):
         note = Column[PersonLine](
             Fact.NOTE, lambda s: s.row.note, write=lambda s, text: noun.change(s.row.id, note=text)
         )
+        if any(s.row.withdrawn_on is not None for s in self._lines):
+            shown.append((Column("Withdrawn", lambda s: shown_date(s.row.withdrawn_on)), None))
         shown += [
             (Column("Waves", lambda s: " and ".join(s.waves)), None),
             (Column("Interviews", lambda s: str(s.interviews or ""), order=lambda s: s.interviews, numeric=True), None),
@@ -252,11 +260,31 @@ class ParticipantsPane(QFrame):
         return Column(
             attribute.name,
             (lambda s: shown_date(as_date(stored(s)))) if kind == DATE else stored,
-            write=lambda s, text: self._workspace.project.people.set_value(s.row.id, key, text),
+            write=lambda s, text: self._write_value(s, attribute, text),
             edited=stored,
             choices=(lambda _: ["", *attribute.choices]) if kind == CHOICE else None,
             order=rank,
             numeric=kind == NUMBER,
+        )
+
+    def _write_value(self, shown: PersonLine, attribute: AttributeRow, text: str) -> None:
+        """Write what was typed; a word that is none of the choices is offered to become one."""
+        noun = self._workspace.project.people
+        if attribute.kind != CHOICE or is_choice(text, attribute):
+            noun.set_value(shown.row.id, attribute.id, text)
+            return
+
+        def add() -> None:
+            with self._workspace.project.step(f"Add choice “{text}”"):
+                noun.change_attribute(attribute.id, choices=[*attribute.choices, text])
+                noun.set_value(shown.row.id, attribute.id, text)
+
+        there = f" beside {', '.join(attribute.choices)}" if attribute.choices else ""
+        self.grid.setFocus()
+        self.confirm.ask(
+            f"“{text}” is no choice of {attribute.name} yet. Add it{there}?",
+            "Add it",
+            lambda: self._workspace.attempt(add),
         )
 
     def _chosen(self) -> list[PersonLine]:
@@ -313,5 +341,16 @@ class ParticipantsPane(QFrame):
             ids = [shown.row.id for shown in chosen]
             merge = partial(self._workspace.project.people.merge, ids, current.row.id)
             menu.addAction(f"They are one person: {current.row.pseudonym}", lambda: self._workspace.attempt(merge))
+        self._offer_withdrawal(menu, chosen)
         menu.addAction("Remove…", self.ask_to_remove)
         menu.exec(self.grid.viewport().mapToGlobal(at))
+
+    def _offer_withdrawal(self, menu: QMenu, chosen: Sequence[PersonLine]) -> None:
+        """Let one person withdraw, or count those again who had."""
+        gone = [shown.row.id for shown in chosen if shown.row.withdrawn_on is not None]
+        if gone:
+            back = partial(self._workspace.project.people.take_withdrawal_back, gone)
+            menu.addAction("Take withdrawal back", lambda: self._workspace.attempt(back))
+        if len(chosen) == 1:
+            what = "Erase for good…" if gone else "Withdraw…"
+            menu.addAction(what, partial(self.withdrawal.ask, chosen[0].row.id))

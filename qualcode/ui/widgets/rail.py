@@ -25,9 +25,8 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 1, 0)
         layout.setSpacing(0)
-        for number, (key, title) in enumerate(stages.items(), 1):
+        for key, title in stages.items():
             found = self._buttons[key] = RailButton(key, title)
-            found.setToolTip(f"{title} (Ctrl+{number})")
             found.clicked.connect(lambda _=False, k=key: self.chosen.emit(k))
             self._group.addButton(found)
             layout.addWidget(found)
@@ -38,6 +37,12 @@ class Rail(QFrame):
     def show_stage(self, key: str) -> None:
         self._buttons[key].setChecked(True)
         self.setFocusProxy(self._buttons[key])
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Name on hover the keys that lead to each stage."""
+        for key, found in self._buttons.items():
+            held = keys.get(key, "")
+            found.setToolTip(f"{found.text()} ({held})" if held else found.text())
 
     def show_progress(self, progress: Mapping[str, str]) -> None:
         """A line under each stage's name: 14 in, 12 of 14 read, 231."""
@@ -69,7 +74,7 @@ class RailButton(QAbstractButton):
         return QSize(theme.px(84), theme.px(76))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(60), theme.px(46))
+        return QSize(theme.px(60), theme.px(24))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._under = True

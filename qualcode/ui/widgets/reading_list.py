@@ -23,7 +23,7 @@ from qualcode.core.rows import WaveRow
 from qualcode.core.values import CoderId, InterviewId
 from qualcode.ui import theme
 from qualcode.ui.models.interviews import ENTRY, Entry, InterviewsModel, State
-from qualcode.ui.widgets.basics import button, column, label, row
+from qualcode.ui.widgets.basics import Elided, button, column, label, row
 
 
 class ReadingList(QFrame):
@@ -51,7 +51,7 @@ class ReadingList(QFrame):
         self.reader.setAccessibleName("Reader")
         self.reader.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.reader.activated.connect(lambda number: self.reader_chosen.emit(self.reader.itemData(number)))
-        self._progress = label("", "Secondary")
+        self._progress = Elided()
         self.next = button(
             "Next unread", self.next_wanted.emit, tip="Open the next interview you have not read (Ctrl+U)"
         )

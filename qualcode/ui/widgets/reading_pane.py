@@ -12,6 +12,7 @@ from qualcode.core.rows import InterviewRow, TranscriptRow
 from qualcode.core.values import InterviewId, MemoId, Span
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import Elided, button, column, icon_button, label, line, panel, row
+from qualcode.ui.widgets.correct_words import correct_words
 from qualcode.ui.widgets.notes import Note, NoteKind
 from qualcode.ui.widgets.reading_view import ReadingView
 from qualcode.ui.workspace import Workspace
@@ -302,6 +303,7 @@ class ReadingPane(QFrame):
         menu.addSeparator()
         menu.addAction("Find these words everywhere\tCtrl+F", self.find_selected).setEnabled(selected is not None)
         menu.addAction("Show in Code", self._show_in_code)
+        menu.addAction("Correct words…", self.correct_words).setEnabled(selected is not None)
         menu.addAction("Copy\tCtrl+C", self.view.copy).setEnabled(selected is not None)
         return menu
 
@@ -310,6 +312,12 @@ class ReadingPane(QFrame):
         selected = self.view.selected_span()
         if selected is not None and self.transcript is not None:
             self.words_wanted.emit(" ".join(selected.of(self.transcript.text).split()))
+
+    def correct_words(self) -> None:
+        """Mend the selected words where they stand."""
+        selected = self.view.selected_span()
+        if selected is not None and self.transcript is not None:
+            correct_words(self._workspace, self.view, self.transcript, selected, lambda _, span: self.view.select(span))
 
     def _show_in_code(self) -> None:
         if self.transcript is not None:

@@ -109,8 +109,11 @@ class ReadingPerson(QScrollArea):
         facts = [(a.name, person.attributes[a.id]) for a in project.people.attributes() if a.id in person.attributes]
         facts += [("Note", person.note)] if person.note.strip() else []
         for number, (name, value) in enumerate(facts):
-            self._facts.addWidget(label(name, "Secondary", wrap=True), number, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(label(value, wrap=True), number, 1)
+            narrow = self.width() < theme.px(180)
+            top = Qt.AlignmentFlag.AlignTop
+            self._facts.addWidget(label(name, "Secondary", wrap=True), 2 * number, 0, 1, 2 if narrow else 1, top)
+            at, across = (2 * number + 1, 2) if narrow else (2 * number, 1)
+            self._facts.addWidget(label(value, wrap=True), at, 0 if narrow else 1, 1, across)
         self.portrait.show_memo(
             next((m for m in project.memos.of_participant(person.id) if m.kind == PEN_PORTRAIT), None),
             lambda text: project.memos.add(text, kind=PEN_PORTRAIT, participant_id=person.id),

@@ -33,6 +33,7 @@ class EvidencePanel(QFrame):
     def __init__(self, desk: ReportDesk) -> None:
         super().__init__()
         self.setObjectName("Surface")
+        self.setAccessibleName("Evidence")
         self._desk = desk
         self._row: FindingRow | None = None
         self._heaps: list[Heap] = []

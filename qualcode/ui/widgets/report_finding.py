@@ -131,6 +131,10 @@ class FindingCard(QFrame):
 
     # --- within ---
 
+    @property
+    def _scale(self) -> quantity.Scale:
+        return self._desk.material.house.scale
+
     def _keep(self, text: str) -> None:
         if not self._desk.write_finding(self._row.id, text):
             self.field.put_back(self._row.text)
@@ -138,13 +142,14 @@ class FindingCard(QFrame):
     def _weigh(self) -> None:
         """Hold the quantity word written against the people counted."""
         words, count = self.field.words(), self._count
-        said = quantity.claim(words)
-        fits = quantity.agrees(words, count.people, count.asked) or not count.asked
+        said = quantity.claim(words, self._scale)
+        fits = quantity.agrees(words, count.people, count.asked, self._scale) or not count.asked
         against = sum(e.stance == COUNTERS for e in self._row.evidence)
         now = (
             said.word if said else "",
             fits,
             count,
+            self._scale,
             against,
             self._chosen,
             len(self._row.evidence),
@@ -167,12 +172,11 @@ class FindingCard(QFrame):
 
     def _offers(self, said: quantity.Claim | None) -> list[QWidget]:
         """Buttons for the words that may be said of this many people."""
-        words = quantity.offered(self._count.people, self._count.asked)
+        words = quantity.offered(self._count.people, self._count.asked, self._scale)
         others = [w for w in words if said is None or w != said.word][:MOST_OFFERS]
         offers: list[QWidget] = [self._offer(word, said) for word in others]
-        lead = (
-            "or say" if said and quantity.agrees(self.field.words(), self._count.people, self._count.asked) else "say"
-        )
+        people, asked = self._count.people, self._count.asked
+        lead = "or say" if said and quantity.agrees(self.field.words(), people, asked, self._scale) else "say"
         return [label(lead, "Secondary"), *offers] if offers else []
 
     def _offer(self, word: str, said: quantity.Claim | None) -> QPushButton:
@@ -184,7 +188,7 @@ class FindingCard(QFrame):
     def say(self, word: str) -> None:
         """Put a quantity word in the place of the one that stands there, or at the cursor."""
         words = self.field.words()
-        said = quantity.claim(words)
+        said = quantity.claim(words, self._scale)
         if said is None:
             self.field.textCursor().insertText(f"{word} ")
         else:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser
+from PySide6.QtWidgets import QFrame, QListWidgetItem, QTextBrowser
 
+from qualcode.report.balance import Balance
 from qualcode.report.blocks import Heading, Origin, Report
 from qualcode.report.checks import Check, Severity
 from qualcode.ui import theme
 from qualcode.ui.models.report_page import origin_of, page
-from qualcode.ui.widgets.basics import column, label
+from qualcode.ui.widgets.basics import column, label, line
+from qualcode.ui.widgets.report_sentences import HELD, SAID, Sentences, scrolling
 from qualcode.ui.wording import number
-
-_ORIGIN = Qt.ItemDataRole.UserRole
-_SIGNS = {Severity.STOP: "■", Severity.MEND: "▲", Severity.NOTE: "●"}
-_SAID = {Severity.STOP: "Holds the export back", Severity.MEND: "To mend", Severity.NOTE: "To know"}
 
 
 class ReportPage(QTextBrowser):
@@ -70,18 +67,17 @@ class ChecksPanel(QFrame):
         self.setObjectName("Surface")
         self._head = label("", "Title", wrap=True)
         self._about = label("", "Secondary", wrap=True)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Checks")
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list = Sentences("Checks")
         self.list.itemActivated.connect(self._open)
         self.list.itemClicked.connect(self._open)
-        self.setLayout(column(column(self._head, self._about, margin=12, gap=2), self.list, gap=0))
+        self.balance = label("", "Secondary", wrap=True)
+        self.balance.setAccessibleName("Who is quoted how often")
+        foot = column(label("Who is quoted", "Head"), self.balance, margin=12, gap=2)
+        layout = column(column(self._head, self._about, margin=12, gap=2), self.list, line(), foot, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(column(scrolling(layout), gap=0))
         self.setFocusProxy(self.list)
-        theme.appearance.changed.connect(self._restyle)
+        theme.appearance.changed.connect(self.list.viewport().update)
 
     def show_checks(self, checks: Sequence[Check], quotes: int) -> None:
         stop, mend, note = (sum(c.severity is s for c in checks) for s in Severity)
@@ -89,24 +85,19 @@ class ChecksPanel(QFrame):
         self._head.setText(" · ".join(parts) if parts else "Nothing to mend")
         left = f"{number(stop, 'identifier')} left" if stop else "No identifier found"
         self._about.setText(f"{left} in what would leave. {number(quotes, 'quote')} looked at.")
-        kept = self.list.currentRow()
-        self.list.clear()
-        for check in checks:
-            item = QListWidgetItem(f"{_SIGNS[check.severity]}  {check.sentence}")
-            item.setData(_ORIGIN, check)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{_SAID[check.severity]}: {check.sentence}")
-            item.setToolTip(_SAID[check.severity])
-            self.list.addItem(item)
-        self._restyle()
-        if self.list.count():
-            self.list.setCurrentRow(min(max(kept, 0), self.list.count() - 1))
+        self.list.show_all(checks, lambda check: f"{SAID[check.severity]}: {check.sentence}")
 
-    def _restyle(self) -> None:
-        t = theme.tokens()
-        for at in range(self.list.count()):
-            item = self.list.item(at)
-            check = item.data(_ORIGIN)
-            item.setForeground(QColor(t.text if check.severity is Severity.NOTE else t.attention))
+    def show_balance(self, balance: Balance) -> None:
+        """Say who is quoted how often, and from which groups."""
+        lines = [
+            f"{share.name}: {number(share.quotes, 'quote')} from {share.quoted} of {share.people}"
+            for share in balance.groups
+        ]
+        quoted = ", ".join(f"{person.pseudonym}\u00a0{n}" for person, n in balance.people if n)
+        never = ", ".join(person.pseudonym for person, n in balance.people if not n)
+        lines += [quoted] if quoted else []
+        lines += [f"Never: {never}"] if never else []
+        self.balance.setText("\n".join(lines))
 
     def _open(self, item: QListWidgetItem) -> None:
-        self.asked.emit(item.data(_ORIGIN).origin)
+        self.asked.emit(item.data(HELD).origin)

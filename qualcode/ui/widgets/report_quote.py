@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qualcode.core.rows import QuoteRow
 from qualcode.core.values import Edit, EditKind, Span
@@ -13,8 +23,8 @@ from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.models.report_page import quote_html
 from qualcode.ui.positions import Positions
 from qualcode.ui.widgets.basics import button, clear, column, label, panel, row
+from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_flow import Flow
-from qualcode.ui.widgets.report_picker import Picker
 
 APART, WITHIN = "Set apart under the finding", "In the finding’s sentence"
 
@@ -30,6 +40,7 @@ class QuotePanel(QScrollArea):
         super().__init__()
         self._desk = desk
         self._row: QuoteRow | None = None
+        self.setAccessibleName("Quote")
         self.setWidgetResizable(True)
         self._hint = label("Choose a quote to edit it. Quotes are made in Evidence.", "Secondary", wrap=True)
         self._title = label("", "Title")
@@ -50,6 +61,12 @@ class QuotePanel(QScrollArea):
         self.attribution = QLineEdit()
         self.attribution.setAccessibleName("Attribution")
         self.attribution.editingFinished.connect(self._attribute)
+        self.unattributed = QCheckBox("No attribution under this quote")
+        self.unattributed.toggled.connect(self._leave_off)
+        self._join = button(
+            "Join with…", lambda: None, "Link", tip="Make one quote of two passages, with [...] between"
+        )
+        self._join.setMenu(QMenu(self._join))
         self._shown = QLabel()
         self._shown.setWordWrap(True)
         self._shown.setTextFormat(Qt.TextFormat.RichText)
@@ -80,6 +97,11 @@ class QuotePanel(QScrollArea):
         self._shown.setFont(theme.reading_font(14))
         under = f"<br>{shown.attribution}" if shown and shown.attribution and not self._desk.runs_in(quote) else ""
         self._shown.setText(quote_html(shown) + under if shown else "Left out of the report.")
+        self.unattributed.blockSignals(True)
+        self.unattributed.setChecked(quote.attribution == "")
+        self.unattributed.blockSignals(False)
+        self.attribution.setEnabled(quote.attribution != "")
+        self._show_joinable(quote)
         self.attribution.setText(quote.attribution or "")
         self.attribution.setPlaceholderText(shown.attribution if shown else "")
         self._offer()
@@ -119,6 +141,7 @@ class QuotePanel(QScrollArea):
             acts.addWidget(found)
         foot = Flow(4)
         foot.addWidget(button("Open transcript", self._open, "Link"))
+        foot.addWidget(self._join)
         foot.addWidget(button("Remove quote", self._remove, "Link"))
         body = QFrame()
         body.setLayout(
@@ -137,6 +160,7 @@ class QuotePanel(QScrollArea):
                 label("Place and attribution", "Head", wrap=True),
                 self.placement,
                 self.attribution,
+                self.unattributed,
                 8,
                 foot,
                 gap=6,
@@ -181,8 +205,22 @@ class QuotePanel(QScrollArea):
 
     def _attribute(self) -> None:
         quote, typed = self._row, self.attribution.text().strip()
-        if quote is not None and typed != (quote.attribution or ""):
+        if quote is not None and quote.attribution != "" and typed != (quote.attribution or ""):
             self._desk.attribute(quote, typed or None)
+
+    def _leave_off(self, none: bool) -> None:
+        if self._row is not None:
+            self._desk.attribute(self._row, "" if none else None)
+
+    def _show_joinable(self, quote: QuoteRow) -> None:
+        """Offer the other quotes of the finding from this interview."""
+        menu = self._join.menu()
+        menu.clear()
+        for other in self._desk.joinable(quote):
+            words = " ".join(other.verbatim.split())
+            short = words if len(words) <= 60 else f"{words[:59].rstrip()}…"
+            menu.addAction(f"{other.label} “{short}”", lambda other=other: self._desk.join(quote, other))  # type: ignore[misc]
+        self._join.setVisible(not menu.isEmpty())
 
     def _open(self) -> None:
         if self._row is not None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 from qualcode.core.rows import FindingRow
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.widgets.basics import label
+from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_flow import Flow
-from qualcode.ui.widgets.report_picker import Picker
 
 
 class ScopeRow(QFrame):
@@ -58,8 +58,8 @@ class ScopeRow(QFrame):
 
     def _speak(self) -> None:
         if self._row is not None:
-            attribute, value = self.group.currentData() or (None, "")
-            self._desk.speak_of(self._row.id, self.wave.currentData(), attribute, value)
+            attribute, value = self.group.key() or (None, "")
+            self._desk.speak_of(self._row.id, self.wave.key(), attribute, value)
 
     def _show_questions(self, finding: FindingRow) -> None:
         questions = self._desk.material.evaluation_questions

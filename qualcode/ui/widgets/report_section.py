@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from qualcode.core.rows import ReportRow
@@ -17,8 +17,10 @@ from qualcode.ui import theme
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.models.report_outline import texts_of
 from qualcode.ui.widgets.basics import clear, column, label
+from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_field import ReportField
-from qualcode.ui.widgets.report_picker import Picker
+from qualcode.ui.widgets.report_scale import ScaleEditor
+from qualcode.ui.widgets.reports_row import ReportsRow
 
 WIDEST = 820
 _ABOUT = {
@@ -30,6 +32,8 @@ _ABOUT = {
     "findings": "Choose a theme in the outline to write its findings.",
     "changes": "Sentences, table and figure are made from the two waves.",
     "figure": "The figure is drawn from the counts.",
+    "quantity": "What each word may be said of. Words that no longer fit are offered again while you write, and the "
+    "checks hold every finding against this scale.",
 }
 _FROM_DATA = "This is filled in from the project. The page at the right shows it."
 
@@ -46,10 +50,11 @@ class SectionPage(QScrollArea):
         self.setAccessibleName("Section")
         self._title = label("", "Big", wrap=True)
         self._about = label("", "Secondary", wrap=True)
+        self.scale = ScaleEditor(desk)
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.px(6))
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setWidget(_framed(column(self._title, self._about, 8, self._column, None, margin=18, gap=4)))
+        self.setWidget(_framed(column(self._title, self._about, 8, self._column, self.scale, None, margin=18, gap=4)))
 
     def show_section(self, section: SectionShape) -> None:
         if section.key != self._key:
@@ -57,6 +62,9 @@ class SectionPage(QScrollArea):
             self._build(section)
         self._key = section.key
         texts = self._desk.report.texts
+        self.scale.setVisible(section.kind == "quantity")
+        if section.kind == "quantity":
+            self.scale.show_scale()
         for key, field in self._fields.items():
             field.show_text(texts.get(key, ""), partial(self._desk.write_text, key))
 
@@ -91,11 +99,16 @@ class SectionPage(QScrollArea):
 class CoverPage(QScrollArea):
     """Title, authors and date; what the report is on; and the house rules by which people are described."""
 
+    report_chosen = Signal()
+    """Another of the project's reports is worked on."""
+
     def __init__(self, desk: ReportDesk) -> None:
         super().__init__()
         self._desk = desk
         self.setWidgetResizable(True)
         self.setAccessibleName("Cover")
+        self.reports = ReportsRow(desk)
+        self.reports.chosen.connect(self.report_chosen)
         self.title = KeptLine("Title", "As on the cover")
         self.subtitle = KeptLine("Subtitle")
         self.programme = KeptLine("Programme")
@@ -115,7 +128,7 @@ class CoverPage(QScrollArea):
         self.fewest.setAccessibleName("Fewest people a description may fit")
         self.fewest.editingFinished.connect(self._set_fewest)
         self._note = label("", "Secondary", wrap=True)
-        body = column(label("Cover", "Big"), 6, margin=18, gap=4)
+        body = column(label("Cover", "Big"), self.reports, 6, margin=18, gap=4)
         for name, field in self._rows():
             body.addWidget(_named(name, field))
             body.addWidget(field)
@@ -140,6 +153,7 @@ class CoverPage(QScrollArea):
             field.show_text(report.texts.get(key, ""), partial(desk.write_text, key))
         self.programme.setPlaceholderText(desk.material.project_name)
         self._show_choices(report)
+        self.reports.show_reports()
         house = desk.material.house
         self.fewest.setValue(house.fewest)
         self.attribution.show_text(house.attributions[0] if house.attributions else "", self._set_attribution)
@@ -171,9 +185,8 @@ class CoverPage(QScrollArea):
         )
 
     def _show_choices(self, report: ReportRow) -> None:
-        waves: list[tuple[str, object]] = [(wave.name, wave.id) for wave in self._desk.material.waves]
-        if report.wave_id is None:
-            waves.insert(0, ("All waves", None))
+        waves: list[tuple[str, object]] = [("All waves", None)]
+        waves += [(wave.name, wave.id) for wave in self._desk.material.waves]
         self.wave.show_choices(waves, report.wave_id)
         self.shape.show_choices([(shape.name, shape.key) for shape in shapes.available()], report.shape)
         grouped = self._desk.material.house.group
@@ -181,12 +194,12 @@ class CoverPage(QScrollArea):
         self.group.show_choices([(name, name) for name in names], grouped.name if grouped else None)
 
     def _set_wave(self, wave_id: WaveId | None) -> None:
-        if wave_id is not None:
+        if wave_id != self._desk.report.wave_id:
             self._desk.change(wave_id=wave_id)
 
     def _set_date(self, text: str) -> None:
         found = date_in(text)
-        if found is not None:
+        if found is not None or not text:
             self._desk.change(published_on=found)
         else:
             self._desk.refuse("A date is wanted, such as 5 March 2026.")

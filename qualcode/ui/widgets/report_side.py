@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from qualcode.core.rows import FindingRow, QuoteRow
 from qualcode.report.blocks import Origin
@@ -44,6 +44,19 @@ class ReportSide(QTabWidget):
         self.checks.asked.connect(self.asked)
         theme.appearance.changed.connect(self._age_page)
 
+    def add_last(self, part: QWidget, name: str) -> None:
+        """Add a tab that is not seen before :meth:`raise_last`."""
+        self.addTab(part, name)
+        self.setTabVisible(self.indexOf(part), False)
+
+    def hide_last(self) -> None:
+        self.setTabVisible(self.count() - 1, False)
+
+    def raise_last(self) -> None:
+        last = self.count() - 1
+        self.setTabVisible(last, True)
+        self.setCurrentIndex(last)
+
     def age(self) -> None:
         """The project changed: page and checks are to be made anew when next looked at."""
         self._checks_are_old = True
@@ -78,5 +91,6 @@ class ReportSide(QTabWidget):
             self._checks_are_old = False
             found = self._desk.checks
             self.checks.show_checks(found, sum(len(f.quotes) for f in self._desk.material.findings))
+            self.checks.show_balance(self._desk.balance)
             wanting = sum(check.severity is not Severity.NOTE for check in found)
             self.setTabText(self.indexOf(self.checks), f"Checks {wanting}" if wanting else "Checks ✓")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout
 
 from qualcode.core.rows import CodeRow, SegmentRow
 from qualcode.ui import theme
-from qualcode.ui.widgets.basics import button, column, label, row
+from qualcode.ui.widgets.basics import button, column, label, panel, row
+from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.workspace import Workspace
 
 WEIGHTS = ("No weight", "Weight 1", "Weight 2", "Weight 3")
@@ -17,6 +18,9 @@ class SegmentPanel(QFrame):
     """What is typed as a memo is kept when the field is left."""
 
     recode_wanted = Signal()
+    copy_wanted = Signal()
+    split_wanted = Signal()
+    join_wanted = Signal()
     uncode_wanted = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
@@ -44,20 +48,33 @@ class SegmentPanel(QFrame):
                 label("Memo", "Head"),
                 self.memo,
                 row(self._weight, None),
-                row(
-                    button("Change code", self.recode_wanted.emit),
-                    button("Uncode", self.uncode_wanted.emit, tip="Uncode (Del)"),
-                    None,
-                ),
+                self._acts(),
                 None,
                 gap=10,
             )
         )
+        whole = panel(column(self._hint, self._body, None, margin=14, gap=0))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(whole)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.px(14),) * 4)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._body, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
         self._body.hide()
+
+    def _acts(self) -> Flow:
+        acts = Flow()
+        for found in (
+            button("Change code", self.recode_wanted.emit, tip="Give it another code (F2)"),
+            button("Copy to…", self.copy_wanted.emit, tip="Give it another code as well (Ctrl+Shift+K)"),
+            button("Split", self.split_wanted.emit, tip="Part it in two where the cursor stands (Ctrl+B)"),
+            button("Join", self.join_wanted.emit, tip="Join it with the next of its code (Ctrl+L)"),
+            button("Uncode", self.uncode_wanted.emit, tip="Uncode (Del)"),
+        ):
+            acts.addWidget(found)
+        return acts
 
     def show_segment(self, segment: SegmentRow | None, code: CodeRow | None, where: str = "") -> None:
         self._keep_memo()
@@ -69,7 +86,8 @@ class SegmentPanel(QFrame):
             self._code.setStyleSheet(f"color: {theme.readable(code.colour).name()};")
             self._where.setText(where)
             self._quote.setText(f"“{segment.quote}”")
-            self.memo.setPlainText(segment.memo)
+            if self.memo.toPlainText() != segment.memo:
+                self.memo.setPlainText(segment.memo)
             self._weight.setCurrentIndex(min(segment.weight, len(WEIGHTS) - 1))
 
     def _keep_memo(self) -> None:

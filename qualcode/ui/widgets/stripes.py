@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from qualcode.core.rows import CodeRow, SegmentRow
@@ -19,7 +20,24 @@ class Stripe:
     tip: str
 
 
-def stripe_of(segment: SegmentRow, code: CodeRow) -> Stripe:
-    """The stripe of a segment; hovering tells its code and memo."""
-    tip = f"{code.name}\n{segment.memo}" if segment.memo else code.name
+def stripe_of(segment: SegmentRow, code: CodeRow, coder: str = "", masked: Callable[[str], str] = str) -> Stripe:
+    """The stripe of a segment; hovering tells its code, who coded it, its weight, and its memo as ``masked`` has it."""
+    by = " · ".join(part for part in (coder, f"weight {segment.weight}" if segment.weight else "") if part)
+    tip = "\n".join(part for part in (code.name, by, masked(segment.memo)) if part)
     return Stripe(segment.id, segment.span, code.colour, code.name, tip)
+
+
+class StripeMaker:
+    """As :func:`stripe_of`, but a segment that is as it was gets the stripe it had."""
+
+    def __init__(self, masked: Callable[[str], str] = str) -> None:
+        self._masked = masked
+        self._made: dict[str, tuple[SegmentRow, str, str, str, Stripe]] = {}
+
+    def __call__(self, segment: SegmentRow, code: CodeRow, coder: str = "") -> Stripe:
+        known = self._made.get(segment.id)
+        if known is not None and known[0] is segment and known[1:4] == (code.name, code.colour, coder):
+            return known[4]
+        made = stripe_of(segment, code, coder, self._masked)
+        self._made[segment.id] = (segment, code.name, code.colour, coder, made)
+        return made

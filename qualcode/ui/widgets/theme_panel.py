@@ -44,6 +44,7 @@ class ThemePanel(QTabWidget):
         self.many = ManyAbout()
         self._bodies = (self._hint, self.theme, self.code, self.many)
         area = QScrollArea()
+        area.setAccessibleName("About what is chosen")
         area.setWidgetResizable(True)
         layout = column(*self._bodies, gap=0)
         layout.addStretch(1)

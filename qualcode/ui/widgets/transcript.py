@@ -7,22 +7,19 @@ screen reader are Qt's own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
     QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
@@ -30,23 +27,18 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qualcode.core import spans
 from qualcode.core.rows import TranscriptRow
-from qualcode.core.values import Face, Role, Span
+from qualcode.core.values import Role, Span
 from qualcode.ui import theme
 from qualcode.ui.positions import Positions
 from qualcode.ui.widgets.dress import Dress
+from qualcode.ui.widgets.headings import Heading, clock
 from qualcode.ui.widgets.margin import Gutter, Margin
 from qualcode.ui.widgets.stripes import Stripe
+from qualcode.ui.widgets.typesetting import typeset
+from qualcode.ui.widgets.washes import Washes
 
+_LINE_END = re.compile("\n")
 _SPECIMEN = "it was having somebody who listened, and the words that people say are mostly short ones"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What stands above a turn."""
-
-    name: str
-    time: str
-    interviewer: bool
 
 
 class TranscriptView(QTextEdit):
@@ -56,8 +48,6 @@ class TranscriptView(QTextEdit):
     """The selected Span, or None."""
     stripe_chosen = Signal(str)
     stripe_opened = Signal(str)
-    typed = Signal(str)
-    """A letter, digit or Return typed while words are selected: the wish to code them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +65,10 @@ class TranscriptView(QTextEdit):
         self.row: TranscriptRow | None = None
         self.stripes: list[Stripe] = []
         self.lanes: list[int] = []
+        self._reach: list[int] = []
+        self._top: tuple[int, int] | None = None
+        self._set_lines: dict[int, list[tuple[Span, QRectF]]] = {}
+        self._washes = Washes(self)
         self.chosen_stripe = ""
         self.lines = spans.Lines("")
         self.headings: dict[int, Heading] = {}
@@ -82,12 +76,12 @@ class TranscriptView(QTextEdit):
         self._positions = Positions("")
         self._paragraphs: list[int] = [0]
         self._preview: Span | None = None
-        self._marks: list[Span] = []
         self._gutter = Gutter(self)
         self._margin = Margin(self)
         self._margin.chosen.connect(self._choose)
         self._margin.opened.connect(self.stripe_opened)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.document().documentLayout().documentSizeChanged.connect(self._forget_places)
         self.selectionChanged.connect(lambda: self.selected.emit(self.selected_span()))
         theme.appearance.changed.connect(self._restyle)
 
@@ -99,8 +93,9 @@ class TranscriptView(QTextEdit):
         text = row.text if row else ""
         self._positions = Positions(text)
         self.lines = spans.Lines(text)
-        self._paragraphs = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
-        self.stripes, self.lanes, self._marks, self._preview = [], [], [], None
+        self._paragraphs = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self.stripes, self.lanes, self._reach, self._preview = [], [], [], None
+        self._washes.show_marks([])
         self.headings = {}
         if row is not None:
             for turn in row.turns:
@@ -108,7 +103,7 @@ class TranscriptView(QTextEdit):
                 interviewer = speaker.role is Role.INTERVIEWER
                 self.headings[turn.span.start] = Heading(name(turn.speaker), clock(turn.at), interviewer)
         self.setPlainText(text)
-        self._format()
+        self._typeset()
         self._scrolled()
 
     def set_dress(self, dress: Dress) -> None:
@@ -121,11 +116,13 @@ class TranscriptView(QTextEdit):
         """Show these segments; they keep their lanes while scrolling."""
         self.stripes = sorted(stripes, key=lambda s: (s.span.start, -s.span.end, s.key))
         self.lanes = spans.lanes([s.span for s in self.stripes])
+        self._reach = list(accumulate((s.span.end for s in self.stripes), max))
+        self._washes.forget()
         self._scrolled()
 
     def set_marks(self, marks: Sequence[Span]) -> None:
         """Show passages marked without a code."""
-        self._marks = sorted(marks)
+        self._washes.show_marks(marks)
         self._scrolled()
 
     def preview(self, span: Span | None) -> None:
@@ -135,7 +132,13 @@ class TranscriptView(QTextEdit):
 
     def choose_stripe(self, key: str) -> None:
         self.chosen_stripe = key
+        self._washes.forget()
         self._scrolled()
+
+    @property
+    def length(self) -> int:
+        """How many code points are shown."""
+        return len(self.row.text) if self.row else 0
 
     # --- where the analyst is ---
 
@@ -178,24 +181,32 @@ class TranscriptView(QTextEdit):
     def visible_blocks(self) -> Iterator[tuple[QTextBlock, int, float]]:
         """Each paragraph on the screen: its block, the code point it starts at, its top in the viewport."""
         scroll = self.verticalScrollBar().value()
-        block = self.cursorForPosition(QPoint(0, 0)).block()
-        if block.previous().isValid():
-            block = block.previous()
+        if self._top is None or self._top[0] != scroll:
+            number = self.cursorForPosition(QPoint(0, 0)).block().blockNumber()
+            self._top = (scroll, max(0, number - 1))
+        block = self.document().findBlockByNumber(self._top[1])
         while block.isValid():
-            top = block.layout().position().y() - scroll
+            top = self.document().documentLayout().blockBoundingRect(block).top() - scroll
             if top > self.viewport().height():
                 return
             yield block, self._paragraphs[block.blockNumber()], top
             block = block.next()
 
+    def stripes_in(self, span: Span) -> Iterator[tuple[Stripe, int]]:
+        """The segments that share a code point with a span, each with its lane."""
+        first = bisect_right(self._reach, span.start)
+        last = bisect_left(self.stripes, span.end, key=lambda s: s.span.start)
+        for number in range(first, last):
+            if self.stripes[number].span.end > span.start:
+                yield self.stripes[number], self.lanes[number]
+
     def lines_of(self, block: QTextBlock, start: int, top: float) -> Iterator[tuple[Span, QRectF]]:
         """The lines a paragraph is set in: the code points of each and its place in the viewport."""
-        layout, base = block.layout(), block.position()
-        for number in range(layout.lineCount()):
-            placed = layout.lineAt(number)
-            first = self._positions.from_qt(base + placed.textStart())
-            last = self._positions.from_qt(base + placed.textStart() + placed.textLength())
-            yield Span(max(start, first), max(start, last)), placed.naturalTextRect().translated(0, top)
+        number = block.blockNumber()
+        if number not in self._set_lines:
+            self._set_lines[number] = list(self._lines_set(block, start))
+        for span, rect in self._set_lines[number]:
+            yield span, rect.translated(0, top)
 
     def top_of(self, offset: int) -> float:
         """Where, from the top of the page, the line begins that holds this code point."""
@@ -223,29 +234,35 @@ class TranscriptView(QTextEdit):
                 continue
             if start > span.end:
                 break
-            found.extend(self._rects_in(block, start, top, span))
+            found.extend(self.rects_in(block, start, top, span))
         return found
 
-    # --- events ---
+    def rects_in(self, block: QTextBlock, start: int, top: float, span: Span) -> Iterator[QRectF]:
+        """The rectangles a passage covers in one paragraph, one a line."""
+        layout, base = block.layout(), block.position()
+        first = max(0, self._positions.to_qt(span.start) - base)
+        last = min(block.length() - 1, self._positions.to_qt(span.end) - base)
+        metrics = self.fontMetrics()
+        for number in range(layout.lineCount()):
+            placed = layout.lineAt(number)
+            lo, hi = max(first, placed.textStart()), min(last, placed.textStart() + placed.textLength())
+            if lo < hi:
+                left, right = _x(placed.cursorToX(lo)), _x(placed.cursorToX(hi))
+                text = placed.naturalTextRect()
+                if hi == placed.textStart() + placed.textLength():
+                    right = max(right, text.right()) if right >= left else right
+                above = placed.y() + placed.ascent() - metrics.ascent()
+                yield QRectF(min(left, right) + layout.position().x(), top + above, abs(right - left), metrics.height())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        if self.textCursor().hasSelection() and plain:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.typed.emit("")
-                return
-            if event.text().isalnum() or event.text() == ".":
-                self.typed.emit(event.text())
-                return
-        super().keyPressEvent(event)
+    # --- events ---
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for block, start, top in self.visible_blocks():
-            self._paint_washes(painter, block, start, top)
+            self._washes.paint(painter, block, start, top)
             if start in self.headings:
-                self._paint_heading(painter, self.headings[start], top)
+                self.headings[start].paint(painter, top, times=self.dress.times)
         if self._preview is not None:
             painter.setPen(QPen(QColor(theme.tokens().accent), 1.5, Qt.PenStyle.DashLine))
             for rect in self.rects(self._preview):
@@ -264,112 +281,38 @@ class TranscriptView(QTextEdit):
 
     # --- within ---
 
-    def _paint_washes(self, painter: QPainter, block: QTextBlock, start: int, top: float) -> None:
-        whole = Span(start, start + max(1, block.length()))
-        for mark in self._marks:
-            if mark.overlaps(whole):
-                for rect in self._rects_in(block, start, top, mark):
-                    pen = QPen(QColor(theme.tokens().attention), 1.5, Qt.PenStyle.DotLine)
-                    painter.setPen(pen)
-                    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setPen(Qt.PenStyle.NoPen)
-        for stripe, lane in zip(self.stripes, self.lanes, strict=True):
-            if stripe.span.start >= whole.end:
-                break
-            if not stripe.span.overlaps(whole):
-                continue
-            chosen = stripe.key == self.chosen_stripe
-            shade = theme.visible(stripe.colour)
-            for rect in self._rects_in(block, start, top, stripe.span):
-                painter.fillRect(rect, theme.colour(shade.name(), 0.34 if chosen else 0.16))
-                under = QRectF(rect.left(), rect.bottom() - 1 + 2 * min(lane, 2), rect.width(), 2 if chosen else 1.5)
-                painter.fillRect(under, shade)
-
-    def _rects_in(self, block: QTextBlock, start: int, top: float, span: Span) -> Iterator[QRectF]:
+    def _lines_set(self, block: QTextBlock, start: int) -> Iterator[tuple[Span, QRectF]]:
+        """As :meth:`lines_of`, from the paragraph's top."""
         layout, base = block.layout(), block.position()
-        first = max(0, self._positions.to_qt(span.start) - base)
-        last = min(block.length() - 1, self._positions.to_qt(span.end) - base)
         for number in range(layout.lineCount()):
             placed = layout.lineAt(number)
-            lo, hi = max(first, placed.textStart()), min(last, placed.textStart() + placed.textLength())
-            if lo < hi:
-                left, right = _x(placed.cursorToX(lo)), _x(placed.cursorToX(hi))
-                text = placed.naturalTextRect()
-                if hi == placed.textStart() + placed.textLength():
-                    right = max(right, text.right()) if right >= left else right
-                height = self.fontMetrics().height()
-                yield QRectF(
-                    min(left, right) + layout.position().x(),
-                    top + placed.y() + placed.ascent() - self._ascent(),
-                    abs(right - left),
-                    height,
-                )
+            first = self._positions.from_qt(base + placed.textStart())
+            last = self._positions.from_qt(base + placed.textStart() + placed.textLength())
+            yield Span(max(start, first), max(start, last)), placed.naturalTextRect()
 
-    def _ascent(self) -> float:
-        return float(self.fontMetrics().ascent())
-
-    def _paint_heading(self, painter: QPainter, heading: Heading, top: float) -> None:
-        t = theme.tokens()
-        font = theme.interface_font(12, bold=True)
-        painter.setFont(font)
-        painter.setPen(QColor(t.secondary if heading.interviewer else t.accent))
-        baseline = top - theme.px(6)
-        painter.drawText(QPointF(0, baseline), heading.name)
-        if heading.time and self.dress.times:
-            width = painter.fontMetrics().horizontalAdvance(heading.name)
-            painter.setFont(theme.interface_font(12))
-            painter.setPen(QColor(t.secondary))
-            painter.drawText(QPointF(width + theme.px(8), baseline), heading.time)
+    def _forget_places(self) -> None:
+        """Lines have moved, or what lies under them has changed."""
+        self._top = None
+        self._set_lines.clear()
+        self._washes.forget()
 
     def _restyle(self) -> None:
         at = self.visible_span().start
-        self._format()
+        self._typeset()
         self._lay_out()
         self.show_from(at)
 
-    def _format(self) -> None:
-        """Set the page: font, leading, space above each turn for its heading, dimmed interviewer, bold and italic."""
+    def _typeset(self) -> None:
         self.setFont(theme.reading_font(self.dress.size))
-        self.document().setDefaultFont(theme.reading_font(self.dress.size))
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.setCharFormat(QTextCharFormat())
-        cursor.setBlockFormat(self._paragraph(6))
-        if self.row is not None:
-            for turn in self.row.turns:
-                self._format_turn(turn.span, self.headings[turn.span.start])
-            for emphasis in self.row.emphasis:
-                face = QTextCharFormat()
-                if emphasis.face is Face.BOLD:
-                    face.setFontWeight(QFont.Weight.Bold)
-                else:
-                    face.setFontItalic(True)
-                self._cursor(emphasis.span).mergeCharFormat(face)
-        cursor.endEditBlock()
-        page = self.document().rootFrame().frameFormat()
-        page.setTopMargin(theme.px(32))
-        page.setBottomMargin(theme.px(80))
-        self.document().rootFrame().setFrameFormat(page)
-
-    def _format_turn(self, span: Span, heading: Heading) -> None:
-        self._cursor(Span(span.start, span.start)).setBlockFormat(self._paragraph(32))
-        if heading.interviewer:
-            dim = QTextCharFormat()
-            dim.setForeground(QColor(theme.tokens().secondary))
-            self._cursor(span).mergeCharFormat(dim)
-
-    def _paragraph(self, space_above: int) -> QTextBlockFormat:
-        layout = QTextBlockFormat()
-        leading = theme.px(self.dress.size * self.dress.leading / 100)
-        layout.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        layout.setTopMargin(theme.px(space_above))
-        return layout
+        self._forget_places()
+        dimmed = [at for at, heading in self.headings.items() if heading.interviewer]
+        typeset(self.document(), self.row, dimmed, self.dress, self._cursor)
 
     def _lay_out(self) -> None:
         """Give the text its measure and the margins what is left."""
         measure = round(self.fontMetrics().horizontalAdvance(_SPECIMEN) / len(_SPECIMEN) * self.dress.measure)
         left, right = self._margins(self.width() - self.verticalScrollBar().sizeHint().width(), measure)
+        self._forget_places()
         self.setViewportMargins(left, 0, right, 0)
         place = self.viewport().geometry()
         self._gutter.setGeometry(0, place.top(), left, place.height())
@@ -401,14 +344,6 @@ class TranscriptView(QTextEdit):
 
     def _block_at(self, offset: int) -> QTextBlock:
         return self.document().findBlockByNumber(bisect_right(self._paragraphs, offset) - 1)
-
-
-def clock(seconds: float | None) -> str:
-    """``01:12:33`` for seconds from the start, empty for None."""
-    if seconds is None:
-        return ""
-    whole = int(seconds)
-    return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
 
 
 def _x(found: object) -> float:

@@ -1,0 +1,130 @@
+"""Which keys hold: those declared in :mod:`qualcode.ui.actions`, or what the user chose instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from qualcode.errors import UserError
+from qualcode.settings import Preferences
+from qualcode.ui.actions import FIXED_KEYS, MENUS, STAGE_KEYS
+
+EVERYWHERE = ""
+"""The place of the menus' keys; the others' places are the stages'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What keys do. ``act`` is the whole name under which they can be changed, empty for keys that are as they are."""
+
+    place: str
+    words: str
+    keys: str
+    act: str = ""
+    declared: str = ""
+
+
+class Keys(QObject):
+    """``changed`` says that other keys hold now; what :meth:`bind` bound has followed by then."""
+
+    changed = Signal()
+
+    def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+
+    def of(self, act: str) -> str:
+        """The keys of an act, as Qt reads them; empty for none. Raises KeyError for an act nobody declared."""
+        return self._preferences.keys.get(act, _DECLARED[act].keys)
+
+    def lines(self) -> Iterator[Line]:
+        """All there is, the menus' first."""
+        for act, line in _DECLARED.items():
+            yield Line(line.place, line.words, self.of(act), act, line.keys)
+        for stage, fixed in FIXED_KEYS.items():
+            yield from (Line(stage, words, keys) for words, keys in fixed)
+
+    def change(self, act: str, keys: str) -> None:
+        """Give an act other keys, or (empty) none. Raises UserError for keys that are taken, or that type text."""
+        keys = QKeySequence(keys).toString()
+        if keys:
+            self._refuse(act, keys)
+        if keys == QKeySequence(_DECLARED[act].keys).toString():
+            self._preferences.keys.pop(act, None)
+        else:
+            self._preferences.keys[act] = keys
+        self._preferences.save()
+        self.changed.emit()
+
+    def put_back(self) -> None:
+        """Give every act the keys it was declared with."""
+        self._preferences.keys.clear()
+        self._preferences.save()
+        self.changed.emit()
+
+    def bind(
+        self,
+        owner: QWidget,
+        stage: str,
+        acts: Mapping[str, Callable[[], object]],
+        context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+    ) -> None:
+        """Have the keys of a stage's acts do these things while ``owner`` is shown."""
+        for name, do in acts.items():
+            _Bound(self, owner, f"{stage}.{name}", do, context)
+
+    def _refuse(self, act: str, keys: str) -> None:
+        if _types_text(keys):
+            raise UserError(f"{keys} types text. Choose keys with Ctrl or Alt, or a function key.")
+        own = _DECLARED[act]
+        for line in self.lines():
+            near = EVERYWHERE in (line.place, own.place) or line.place == own.place
+            declared_so = not line.act and keys == own.keys
+            if line.act != act and near and not declared_so and keys in line.keys.split(", "):
+                raise UserError(f"{keys} already means “{line.words}”. Choose other keys, or change those first.")
+
+
+class _Bound(QObject):
+    """A shortcut that follows the keys chosen, and the hints beneath its owner that name them in brackets."""
+
+    def __init__(
+        self, keys: Keys, owner: QWidget, act: str, do: Callable[[], object], context: Qt.ShortcutContext
+    ) -> None:
+        super().__init__(owner)
+        self._keys, self._owner, self._act = keys, owner, act
+        self._told = _DECLARED[act].keys
+        self._shortcut = QShortcut(owner)
+        self._shortcut.setContext(context)
+        self._shortcut.activated.connect(lambda: do())
+        keys.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        keys = self._keys.of(self._act)
+        self._shortcut.setKey(QKeySequence(keys))
+        if keys != self._told:
+            before, after = (f" ({shown})" if shown else "" for shown in (self._told, keys))
+            for widget in self._owner.findChildren(QWidget):
+                if before and before in widget.toolTip():
+                    widget.setToolTip(widget.toolTip().replace(before, after))
+            self._told = keys or self._told
+
+
+def _declared() -> dict[str, Line]:
+    menus = [Line(EVERYWHERE, a.words.replace("&", ""), a.keys, a.act) for entries in MENUS.values() for a in entries]
+    stages = [Line(place, k.words, k.keys, f"{place}.{k.act}") for place, found in STAGE_KEYS.items() for k in found]
+    return {line.act: line for line in (*menus, *stages)}
+
+
+_DECLARED = _declared()
+
+
+def _types_text(keys: str) -> bool:
+    combination = QKeySequence(keys)[0]  # type: ignore[index]
+    held = combination.keyboardModifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    function = Qt.Key.Key_F1 <= combination.key() <= Qt.Key.Key_F35
+    return not function and held == Qt.KeyboardModifier.NoModifier

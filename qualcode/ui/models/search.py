@@ -1,0 +1,187 @@
+"""What a search found, interview by interview; and while it is to be coded, which of it is ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+
+from qualcode.core.rows import CodeRow, SegmentRow
+from qualcode.core.spans import Context
+from qualcode.core.values import SegmentId, Span, TranscriptId
+from qualcode.ui.models.tree import Index, Node, TreeModel
+from qualcode.ui.wording import number
+from qualcode.ui.workspace import Workspace
+
+HELD = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place found. ``code`` and ``segment_id`` are those of a segment; ``note`` says what more there is about it."""
+
+    transcript_id: TranscriptId
+    span: Span
+    context: Context
+    person: str
+    line: int
+    code: CodeRow | None = None
+    segment_id: SegmentId | None = None
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[TranscriptId, Span, SegmentId | None]:
+        """What it is known by when the search is made again."""
+        return self.transcript_id, self.span, self.segment_id
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.context.words.split())
+
+    @property
+    def where(self) -> str:
+        return f"{self.person} · line {self.line}" if self.person else f"Line {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places of one interview."""
+
+    transcript_id: TranscriptId
+    title: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def count(self) -> str:
+        return number(len(self.spots), "place")
+
+
+class SearchModel(TreeModel[Group | Spot]):
+    """Grows while a search is under way. With ``ticking`` places can be left out by taking their tick away."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ticking = False
+        self._unticked: set[tuple[TranscriptId, Span, SegmentId | None]] = set()
+
+    def show(self, groups: Sequence[Group], *, ticking: bool = False, unticked: Sequence[Spot] = ()) -> None:
+        """Show these instead of what is shown; with ``ticking`` all but ``unticked`` have a tick."""
+        self.beginResetModel()
+        self.root.children.clear()
+        self.ticking = ticking
+        self._unticked = {spot.key for spot in unticked}
+        for group in groups:
+            self._add(group)
+        self.endResetModel()
+
+    def append(self, groups: Sequence[Group]) -> None:
+        """Show these under what is shown."""
+        if groups:
+            first = len(self.root.children)
+            self.beginInsertRows(QModelIndex(), first, first + len(groups) - 1)
+            for group in groups:
+                self._add(group)
+            self.endInsertRows()
+
+    def groups(self) -> list[Group]:
+        return [node.held for node in self.root.children if isinstance(node.held, Group)]
+
+    def spots(self) -> list[Spot]:
+        """All places shown, from top to bottom."""
+        return [node.held for node in self._places()]  # type: ignore[misc]
+
+    def ticked(self) -> list[Spot]:
+        return [spot for spot in self.spots() if spot.key not in self._unticked]
+
+    def index_at(self, spot: Spot) -> QModelIndex:
+        """Where a place is shown, or no index."""
+        for node in self._places():
+            if isinstance(node.held, Spot) and node.held.key == spot.key:
+                return self.index_of(node)
+        return QModelIndex()
+
+    def tick(self, index: Index) -> None:
+        """Tick a place or take its tick away; of an interview, that of all its places."""
+        node = self.node(index)
+        nodes = node.children or [node]
+        spots = [n.held for n in nodes if isinstance(n.held, Spot)]
+        keys = {spot.key for spot in spots}
+        self._unticked = self._unticked - keys if keys <= self._unticked else self._unticked | keys
+        self.dataChanged.emit(self.index_of(nodes[0]), self.index_of(nodes[-1]))
+        self.ticked_changed.emit()
+
+    # --- QAbstractItemModel ---
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        held = self.held(index)
+        if role == HELD:
+            return held
+        if role == Qt.ItemDataRole.CheckStateRole and self.ticking and isinstance(held, Spot):
+            return Qt.CheckState.Unchecked if held.key in self._unticked else Qt.CheckState.Checked
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return _said(held)
+        return None
+
+    # --- within ---
+
+    def _add(self, group: Group) -> None:
+        node = self.root.add(group)
+        for spot in group.spots:
+            node.add(spot)
+
+    def _places(self) -> Iterator[Node[Group | Spot]]:
+        return (spot for group in self.root.children for spot in group.children)
+
+
+class SegmentShelf(QObject):
+    """The segments of many interviews as values for a worker, read in slices so that the window never waits."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._known: dict[TranscriptId, list[SegmentRow]] = {}
+        self._wanted: Sequence[TranscriptId] = ()
+        self._then: Callable[[dict[TranscriptId, list[SegmentRow]]], None] = lambda _: None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._read_on)
+
+    def ask(
+        self, transcript_ids: Sequence[TranscriptId], then: Callable[[dict[TranscriptId, list[SegmentRow]]], None]
+    ) -> None:
+        """Have ``then`` called with the segments of these once all are read; who asked before is not answered."""
+        self._wanted, self._then = transcript_ids, then
+        self._timer.start()
+
+    def forget(self) -> None:
+        """Drop what was read, and who waits for it."""
+        self._known.clear()
+        self._timer.stop()
+
+    def _read_on(self) -> None:
+        if not self._workspace.is_open:
+            self.forget()
+            return
+        missing = [t for t in self._wanted if t not in self._known][:SLICE]
+        for transcript_id in missing:
+            self._known[transcript_id] = self._workspace.project.coding.of_transcript(transcript_id)
+        if len(missing) < SLICE:
+            self._timer.stop()
+            self._then({t: self._known[t] for t in self._wanted})
+
+
+SLICE = 20
+"""Transcripts whose segments are read at a time."""
+
+
+def _said(held: Group | Spot | None) -> str:
+    if isinstance(held, Group):
+        return f"{held.title}, {held.count}"
+    if isinstance(held, Spot):
+        code = f"{held.code.name}: " if held.code else ""
+        around = f"{held.context.before}{held.context.words}{held.context.after}" if not held.code else held.words
+        return ". ".join(part for part in (f"{code}{around}", held.where, held.note) if part)
+    return ""
