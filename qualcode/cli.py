@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -194,6 +195,7 @@ def _show(path: Path | None, *, needed: bool) -> int:
     missing = system.missing_packages()
     if missing:
         raise UserError(system.advice(missing))
+    gc.disable()  # until the window is up
     from qualcode.ui.app import run
 
     return run(path)

@@ -19,9 +19,10 @@ from qualcode.anonymise.register import Here, Identifier, NotHere, Register, sma
 from qualcode.anonymise.replace import default
 from qualcode.anonymise.tokens import Tokens, folded_word
 from qualcode.core.identifiers import IDENTIFIER
+from qualcode.core.progress import Progress
 from qualcode.core.project import Project
 from qualcode.core.rows import IdentifierRow
-from qualcode.core.values import Passage, Progress, Span, TranscriptId
+from qualcode.core.values import Passage, Span, TranscriptId
 
 RULES = "anonymity"
 """The setting with this project's own house rules: what is done with a kind, and the words put in for it."""

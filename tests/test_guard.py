@@ -11,8 +11,9 @@ from qualcode import review
 from qualcode.anonymise.candidates import Tier
 from qualcode.anonymise.kinds import Kind, Treatment
 from qualcode.anonymise.leaks import LeakKind
+from qualcode.core.progress import Progress
 from qualcode.core.project import Project
-from qualcode.core.values import Emphasis, Face, Progress, Span, TranscriptId
+from qualcode.core.values import Emphasis, Face, Span, TranscriptId
 from qualcode.errors import Cancelled
 from qualcode.guard import Guard, anonymised
 from tests.helpers.projects import a_project, an_interview, dialogue, everything, land, scratch, span_of

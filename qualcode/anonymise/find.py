@@ -21,7 +21,8 @@ from qualcode.anonymise.reading import READ, candidates
 from qualcode.anonymise.register import Identifier, Register, small_words
 from qualcode.anonymise.replace import default
 from qualcode.anonymise.variants import words_of
-from qualcode.core.values import IdentifierId, Passage, Progress, Span, TranscriptId
+from qualcode.core.progress import Progress
+from qualcode.core.values import IdentifierId, Passage, Span, TranscriptId
 from qualcode.errors import Cancelled
 
 if TYPE_CHECKING:

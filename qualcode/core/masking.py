@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from qualcode.core import quotes, store
 from qualcode.core.identifiers import Writing
+from qualcode.core.progress import Progress
 from qualcode.core.schema import (
     Activity,
     Base,
@@ -31,7 +32,7 @@ from qualcode.core.schema import (
     Transcript,
     Turn,
 )
-from qualcode.core.values import Edit, Progress, Role, Span, TranscriptId
+from qualcode.core.values import Edit, Role, Span, TranscriptId
 from qualcode.errors import Cancelled
 
 

@@ -195,15 +195,6 @@ class Edit:
     replacement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far long work is: ``done`` of ``total`` and what is under way."""
-
-    done: int
-    total: int
-    what: str = ""
-
-
 @dataclass(frozen=True)
 class Change:
     """One notice after a step, an undo or a redo: which rows of which tables were touched."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from qualcode.core.values import CodeId, Passage, Progress, Span, TranscriptId
+from qualcode.core.progress import Progress
+from qualcode.core.values import CodeId, Passage, Span, TranscriptId
 from qualcode.errors import Cancelled
 
 OnProgress = Callable[[Progress], None]

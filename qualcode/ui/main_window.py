@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode import __version__
-from qualcode.core.values import Change
 from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.actions import MENUS, Action
@@ -37,7 +36,7 @@ from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
-    from qualcode.core.values import InterviewId, Span, TranscriptId
+    from qualcode.core.values import Change, InterviewId, Span, TranscriptId
     from qualcode.ui.stages.stage import Stage
 
 STAGES = {

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from qualcode.core.values import Progress
+from qualcode.core.progress import Progress
 from qualcode.errors import Cancelled
 
 Result = TypeVar("Result")

@@ -7,8 +7,9 @@ from functools import partial
 from weakref import WeakKeyDictionary
 
 from qualcode.acts import material
+from qualcode.core.progress import Progress
 from qualcode.core.project import Project
-from qualcode.core.values import Progress, Suggestion, TranscriptId
+from qualcode.core.values import Suggestion, TranscriptId
 from qualcode.suggest import Suggesters
 from qualcode.ui.operations import Task
 from qualcode.ui.workspace import Workspace

@@ -6,7 +6,8 @@ from qualcode.anonymise import capitals, casing
 from qualcode.anonymise.candidates import Tier
 from qualcode.anonymise.find import Proposal, propose
 from qualcode.anonymise.kinds import Kind
-from qualcode.core.values import Passage, Progress, TranscriptId
+from qualcode.core.progress import Progress
+from qualcode.core.values import Passage, TranscriptId
 from qualcode.errors import Cancelled
 
 INTERVIEW = """I've been at Ash Lane Primary School since September. It was Margaret Tollan who got me in.

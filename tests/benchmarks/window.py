@@ -18,12 +18,10 @@ EMPTY = f"""
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([]); w = QMainWindow(); w.resize(1280, 800){_SHOWN}
 """
-OURS = f"""
-from PySide6.QtWidgets import QApplication
-from qualcode.settings import Preferences
-from qualcode.ui import theme
-from qualcode.ui.main_window import MainWindow
-app = QApplication([]); theme.appearance.apply(app, "light", 1.0); w = MainWindow(Preferences.load()){_SHOWN}
+OURS = """
+import gc; gc.disable()  # as the command does
+from qualcode.ui.app import started
+app, w = started(); app.processEvents()
 """
 OPENED = """
 from pathlib import Path

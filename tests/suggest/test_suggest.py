@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.core.values import CodeId, Passage, Progress, Role, Speaker, Suggestion, TranscriptId
+from qualcode.core.progress import Progress
+from qualcode.core.values import CodeId, Passage, Role, Speaker, Suggestion, TranscriptId
 from qualcode.errors import Cancelled
 from qualcode.suggest import Coded, Material, Refused, suggest
 from tests.suggest.talk import BUS, CODEBOOK, FORM, LUNCH, an_interview, answer, coded_material, passage

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from qualcode.core.progress import Progress
 from qualcode.core.project import Project
-from qualcode.core.values import CodeId, Progress, TranscriptId
+from qualcode.core.values import CodeId, TranscriptId
 from qualcode.ui import suggesting
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.workspace import Workspace

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualcode.core.progress import Progress
 from qualcode.core.project import Project
-from qualcode.core.values import Progress
 from qualcode.errors import Cancelled, UserError
 from qualcode.guard import Guard
 from qualcode.report import package

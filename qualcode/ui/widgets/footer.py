@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from qualcode.core.values import Progress
+from qualcode.core.progress import Progress
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import Elided, button, label
 
