@@ -25,6 +25,8 @@ from qualcode.ui.main_window import MainWindow
 
 PICTURES = Path(__file__).with_name("pictures")
 SIZE = (1280, 800)
+SMALLEST = 0
+"""How Qt asks for the best compression of a PNG."""
 
 
 class Photographer:
@@ -50,8 +52,8 @@ class Photographer:
         popup = self.app.activePopupWidget()
         if popup is not None:
             popup.render(picture, self.window.mapFromGlobal(popup.pos()))
-        small = picture.toImage().convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        small.save(str(self._folder / f"{name}.png"))
+        small = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+        small.save(str(self._folder / f"{name}.png"), "PNG", SMALLEST)
 
     def stage(self, key: str) -> QWidget:
         self.window.show_stage(key)
