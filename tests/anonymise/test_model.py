@@ -41,6 +41,10 @@ class DescribeTheShippedModel:
         strings = json.loads(resource("anonymise", "ner", "vocab", "strings.json").read_text("utf-8"))
         assert strings == ["organisation", "person", "place"]
 
+    def it_names_no_place_of_the_computer_it_was_trained_on(self) -> None:
+        config = spacy.util.load_config(resource("anonymise", "ner", "config.cfg"))
+        assert set(config["paths"].values()) == {None}
+
     def it_is_small_and_says_where_it_comes_from(self) -> None:
         files = [p for p in resource("anonymise").rglob("*") if p.is_file()]
         assert sum(p.stat().st_size for p in files) < 12 * MEGABYTE

@@ -139,6 +139,7 @@ def finish(trained: Path, out: Path) -> None:
     nlp = spacy.load(trained)
     nlp.meta |= {"name": "qualcode_names", "version": "1.0.0", "license": "MIT", "performance": {}}
     nlp.meta["description"] = "People, places and organisations in talk, with capitals or without"
+    nlp.config["paths"].update(train=None, dev=None)
     nlp.to_disk(out)
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     meta["spacy_version"] = ">=3.8.0,<3.9.0"
