@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QFile, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -87,8 +87,8 @@ class MainWindow(QMainWindow):
         path, _ = QFileDialog.getSaveFileName(self, "New project", "", FILTER)
         if path:
             target = Path(path if path.endswith(".qualcode") else path + ".qualcode")
-            target.unlink(missing_ok=True)
-            self.create_project(target)
+            if self._makes_room(target):
+                self.create_project(target)
 
     def create_project(self, path: Path) -> None:
         from qualcode.core.project import Project
@@ -253,6 +253,13 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     # --- within ---
+
+    def _makes_room(self, target: Path) -> bool:
+        """Move a file that shall give way to the bin, from where it can come back; the open project never gives way."""
+        is_open = self.workspace.is_open and self.workspace.project.path.resolve() == target.resolve()
+        if target.exists() and (is_open or not QFile(str(target)).moveToTrash()):
+            self.workspace.refused.emit(f"{target.name} is there already. Choose another name for the new project.")
+        return not target.exists()
 
     def _save_copy(self, target: Path) -> None:
         self.workspace.project.save_copy(target)

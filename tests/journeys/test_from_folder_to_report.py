@@ -127,6 +127,26 @@ class DescribeTheWay:
         walk(analyst, OTHERS / "transcripts" / "sheffield_open_qual", tmp_path)
 
 
+class DescribeANewProject:
+    def it_never_takes_the_place_of_the_one_that_is_open(self, analyst: Analyst, tmp_path: Path) -> None:
+        analyst.will_choose(tmp_path / "study.qualcode")
+        analyst.press("New project")
+        analyst.project.codebook.add("Waiting")
+        analyst.window.new_project()
+        assert [c.name for c in analyst.project.codebook.all()] == ["Waiting"]
+
+    def it_leaves_the_file_whose_name_it_takes_in_the_bin(
+        self, analyst: Analyst, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+        old = tmp_path / "study.qualcode"
+        old.write_bytes(b"something of value")
+        analyst.will_choose(old)
+        analyst.press("New project")
+        kept = [path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes() == b"something of value"]
+        assert kept
+
+
 class DescribeTheSampleProject:
     def it_opens_from_the_first_page_and_shows_every_stage(self, analyst: Analyst, tmp_path: Path) -> None:
         analyst.will_choose(tmp_path)
