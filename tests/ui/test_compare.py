@@ -364,7 +364,7 @@ class DescribeExporting:
         target = tmp_path / "matrix.xlsx"
         with qtbot.waitSignal(workspace.said, timeout=SLOW) as said:
             stage.export_to(target)
-        assert said.args == ["Written: matrix.xlsx"]
+        assert said.args == ["Exported matrix.xlsx"]
         assert "Framework matrix" in openpyxl.load_workbook(target).sheetnames
         detail = study.log()[-1].detail
         assert (detail["what"], detail["file"]) == ("framework matrix", "matrix.xlsx")
@@ -375,11 +375,11 @@ class DescribeExporting:
         study.identifiers.add("place", "Ebberstow", "the town")
         target = tmp_path / "Ebberstow.xlsx"
         stage.export_to(target)
-        qtbot.waitUntil(stage.held_back.isVisible, timeout=SLOW)
+        qtbot.waitUntil(stage.outgoing.held_back.isVisible, timeout=SLOW)
         assert not target.exists()
-        assert stage.held_back.places.count() >= 1
-        QTest.keyClicks(stage.held_back.reason, "For the town council only")
+        assert stage.outgoing.held_back.places.count() >= 1
+        QTest.keyClicks(stage.outgoing.held_back.reason, "For the town council only")
         with qtbot.waitSignal(workspace.said, timeout=SLOW):
-            QTest.keyClick(stage.held_back.reason, Qt.Key.Key_Return)
+            QTest.keyClick(stage.outgoing.held_back.reason, Qt.Key.Key_Return)
         assert target.exists()
         assert study.log()[-1].detail["override"] == "For the town council only"

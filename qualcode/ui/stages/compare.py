@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from qualcode.core.values import Change, WaveId
-from qualcode.errors import ExportBlocked
 from qualcode.ui.comparisons import Snapshot
-from qualcode.ui.operations import Task
 from qualcode.ui.stages.stage import Stage
 from qualcode.ui.widgets.basics import Panes, button, column, empty, panel
-from qualcode.ui.widgets.held_back import HeldBack
 from qualcode.ui.widgets.matrix_pages import Page, pages
 from qualcode.ui.widgets.matrix_side import BehindCell
+from qualcode.ui.widgets.outgoing import Outgoing
 from qualcode.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from qualcode.report.export import Draft
 
 SHOWN = (
     *("theme", "code", "segment", "segment_speaker", "matrix_summary", "speaker", "transcript", "interview"),
     *("participant", "attribute", "attribute_value", "interview_participant", "wave"),
     *("guide_question", "question_theme"),
 )
-FILTER = "Excel workbook (*.xlsx)"
 
 
 class CompareStage(Stage):
@@ -44,9 +45,9 @@ class CompareStage(Stage):
         self.pages: dict[str, Page] = {}
         for name, make in pages():
             self._add_page(name, make())
-        self.held_back = HeldBack()
+        self.outgoing = Outgoing(workspace)
         self.side = BehindCell(workspace, self._wave_name)
-        middle = column(self.held_back, self.tabs, gap=0)
+        middle = column(self.outgoing, self.tabs, gap=0)
         middle.setStretch(1, 1)
         self._panes = Panes(
             panel(middle, "Background"),
@@ -104,41 +105,21 @@ class CompareStage(Stage):
 
     def export_matrix(self) -> None:
         """Ask where to, and write the framework matrix as a workbook."""
-        if not self.workspace.is_open:
-            return
-        suggested = self.workspace.project.path.with_name(f"{self.workspace.project.path.stem} matrix.xlsx")
-        path, _ = QFileDialog.getSaveFileName(self, "Export the framework matrix", str(suggested), FILTER)
-        if path:
-            self.export_to(Path(path if path.endswith(".xlsx") else f"{path}.xlsx"))
+        if self.workspace.is_open:
+            self.side.keep()
+            self.outgoing.ask("framework matrix", "xlsx", self._drafted)
 
-    def export_to(self, path: Path, reason: str = "") -> None:
-        """Write the matrix there on the worker; what is held back is shown, with the offer to export with a reason."""
-        from qualcode.report import export
-
+    def export_to(self, path: Path) -> None:
+        """Write the matrix there on a worker; what is held back is shown, with the offer to export with a reason."""
         self.side.keep()
-        draft = self.workspace.attempt(lambda: export.drafted_matrix(self.workspace.project))
-        if draft is None:
-            return
-
-        def work(task: Task) -> export.Prepared | ExportBlocked:
-            try:
-                prepared = draft.prepared(reason)
-                task.go_on()
-                prepared.write(path)
-            except ExportBlocked as blocked:
-                return blocked
-            return prepared
-
-        def then(done: export.Prepared | ExportBlocked) -> None:
-            if isinstance(done, ExportBlocked):
-                self.held_back.ask(done, lambda given: self.export_to(path, given))
-            else:
-                export.log_export(self.workspace.project, done, path)
-                self.workspace.said.emit(f"Written: {path.name}")
-
-        self.workspace.operations.start("Exporting the framework matrix", work, then=then)
+        self.outgoing.send(self._drafted, path)
 
     # --- within ---
+
+    def _drafted(self) -> Draft:
+        from qualcode.report import export
+
+        return export.drafted_matrix(self.workspace.project)
 
     def _add_page(self, name: str, page: Page) -> None:
         self.pages[name] = page

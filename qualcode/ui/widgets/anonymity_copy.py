@@ -11,7 +11,7 @@ from qualcode.core.store import SUFFIX
 from qualcode.errors import ExportBlocked
 from qualcode.ui.widgets.basics import column
 from qualcode.ui.widgets.held_back import HeldBack
-from qualcode.ui.widgets.report_exports import Written
+from qualcode.ui.widgets.outgoing import Written
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
