@@ -252,8 +252,9 @@ class _Sample:
         for memo in self._yaml("memos.yaml")["memos"]:
             about = memo["about"]
             target: dict[str, Any] = {_MEMO_TARGETS[about]: known[about][memo["ref"]]} if about in known else {}
-            kind = PEN_PORTRAIT if about == "participant" else "note"
-            self._project.memos.add(f"{memo['title']}\n{memo['text'].strip()}", kind=kind, **target)
+            is_portrait = about == "participant"
+            words = memo["text"].strip() if is_portrait else f"{memo['title']}\n{memo['text'].strip()}"
+            self._project.memos.add(words, kind=PEN_PORTRAIT if is_portrait else "note", **target)
 
     def _load_report(self, report: Mapping[str, Any]) -> None:
         report_id = self._project.reports.add("insight", report["title"])
