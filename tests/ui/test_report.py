@@ -546,12 +546,32 @@ class DescribeEditingAQuote:
         placement = stage.side.quote.placement
         placement.pick("In the finding’s sentence")
         assert the_finding(project, findings[0]).text == "Several people **waited for months**. {q:Q-0001}"
-        assert card(stage, findings[0]).field.toPlainText().endswith("{q:Q-0001}")
+        field = card(stage, findings[0]).field
+        field.selectAll()
+        field.copy()
+        assert QApplication.clipboard().text() == "Several people waited for months. {q:Q-0001}"
+        assert "{" not in field.toPlainText()
         placement.pick("Set apart under the finding")
         assert the_finding(project, findings[0]).text == "Several people **waited for months**."
         assert the_quote(project).placement == "block"
         project.undo()
         assert markup.quoted(the_finding(project, findings[0]).text) == ("Q-0001",)
+
+    def it_is_one_sign_among_the_words_of_its_sentence(
+        self, findings: tuple[FindingId, FindingId], stage: ReportStage, project: Project
+    ) -> None:
+        project.findings.write(findings[0], text="They said {q:Q-0001}.")
+        field = card(stage, findings[0]).field
+        field.setFocus()
+        field.moveCursor(QTextCursor.MoveOperation.End)
+        QTest.keyClick(field, Qt.Key.Key_Left)
+        QTest.keyClicks(field, " twice")
+        field.keep()
+        assert the_finding(project, findings[0]).text == "They said {q:Q-0001} twice."
+        for _ in range(len(" twice") + 1):
+            QTest.keyClick(field, Qt.Key.Key_Backspace)
+        field.keep()
+        assert the_finding(project, findings[0]).text == "They said ."
 
     def it_shows_identifiers_by_their_replacement(
         self, stage: ReportStage, project: Project, select: Callable[[str], None]

@@ -1,20 +1,27 @@
 """The light markup of what analysts write, as a document to edit, and back: what is typed bold is stored ``**bold**``.
 
-Each paragraph of the document is a paragraph or a list item of the text. Marks such as ``{q:Q-0012}`` stay as they are
-written.
+Each paragraph of the document is a paragraph or a list item of the text. A quote that runs in, ``{q:Q-0012}``, is one
+sign of the document that carries its mark; other marks stay as they are written.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
 from qualcode.report import markup
 from qualcode.report.markup import Mark, Nodes
 
+_QUOTE = re.compile(r"\{q:([^{}]+)\}")
 BELOW_PARAGRAPH = 6
 """Pixels between paragraphs."""
+RUN_IN = QTextFormat.ObjectTypes.UserObject.value + 1
+"""The kind of object that a run-in quote is."""
+MARK = QTextFormat.Property.UserProperty.value + 1
+"""The property of it that holds the mark."""
+_SIGN = "\ufffc"
 Run = tuple[str, bool, bool]
 """Words, whether bold, whether italic."""
 
@@ -31,7 +38,10 @@ def fill(document: QTextDocument, text: str) -> None:
         if number:
             cursor.insertBlock()
         for words, bold, italic in runs:
-            cursor.insertText(words, face(bold, italic))
+            if number_in(words):
+                cursor.insertText(_SIGN, _run_in(words, bold, italic))
+            else:
+                cursor.insertText(words, face(bold, italic))
     document.setUndoRedoEnabled(True)
     document.setModified(False)
 
@@ -47,6 +57,17 @@ def written(document: QTextDocument) -> str:
     return found
 
 
+def plain(document: QTextDocument) -> str:
+    """The document's words without emphasis, run-in quotes as their marks."""
+    return "\n".join("".join(words for words, _, _ in _runs(block)) for block in _blocks(document))
+
+
+def number_in(mark: str) -> str:
+    """The number of the quote that a mark stands for: Q-0012; empty for anything else."""
+    found = _QUOTE.fullmatch(mark)
+    return found[1].strip() if found else ""
+
+
 def face(bold: bool, italic: bool) -> QTextCharFormat:
     """The look of a run."""
     made = QTextCharFormat()
@@ -56,6 +77,14 @@ def face(bold: bool, italic: bool) -> QTextCharFormat:
 
 
 # --- within ------------------------------------------------------------------------------------------------------
+
+
+def _run_in(mark: str, bold: bool, italic: bool) -> QTextCharFormat:
+    made = face(bold, italic)
+    made.setObjectType(RUN_IN)
+    made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
+    made.setProperty(MARK, mark)
+    return made
 
 
 def _paragraphs(text: str) -> Iterator[list[Run]]:
@@ -94,7 +123,8 @@ def _runs(block: QTextBlock) -> list[Run]:
         fragment = fragments.fragment()
         made = fragment.charFormat()
         look = (made.fontWeight() >= QFont.Weight.DemiBold, made.fontItalic())
-        words = fragment.text().replace("\u2028", " ").replace("\u00a0", " ")
+        mark = str(made.property(MARK)) if made.objectType() == RUN_IN else ""
+        words = fragment.text().replace("\u2028", " ").replace("\u00a0", " ").replace(_SIGN, mark)
         if runs and runs[-1][1:] == look:
             runs[-1] = (runs[-1][0] + words, *look)
         else:

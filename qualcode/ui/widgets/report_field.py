@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QTextEdit
 from qualcode.ui import theme
 from qualcode.ui.models import report_text
 from qualcode.ui.positions import Positions
+from qualcode.ui.widgets.run_in import RunInQuotes
 
 _MARK = re.compile(r"\{(?:q|note|see|count|spread)\b[^{}]*\}")
 
@@ -46,6 +47,7 @@ class ReportField(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._marks = _Marks(self.document())
+        self._quotes = RunInQuotes(self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
         self.document().contentsChange.connect(lambda *_: self.edited.emit())
         theme.appearance.changed.connect(self._restyle)
@@ -62,6 +64,11 @@ class ReportField(QTextEdit):
         report_text.fill(self.document(), text)
         self._shown = report_text.written(self.document())
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def show_quotes(self, told: Callable[[str], str]) -> None:
+        """Show run-in quotes by the words that ``told`` gives for their numbers."""
+        self._quotes.told = told
+        self.document().markContentsDirty(0, self.document().characterCount())
 
     @property
     def is_dirty(self) -> bool:
@@ -83,7 +90,7 @@ class ReportField(QTextEdit):
         self._shown = report_text.written(self.document())
 
     def words(self) -> str:
-        """What is written, without emphasis."""
+        """What is written, without emphasis; a run-in quote is one code point."""
         return self.document().toPlainText()
 
     # --- acts ---
@@ -132,6 +139,14 @@ class ReportField(QTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is plain; a run-in quote is its mark, which is a quote again where it is pasted."""
+        copied = QTextDocument()
+        QTextCursor(copied).insertFragment(self.textCursor().selection())
+        data = QMimeData()
+        data.setText(report_text.plain(copied))
+        return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What is pasted comes without the look it had elsewhere."""

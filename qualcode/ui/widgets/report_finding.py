@@ -78,6 +78,7 @@ class FindingCard(QFrame):
         self._row, self._count = finding, self._desk.count(finding)
         self.field.setAccessibleName(f"Finding: {markup.key_issue(finding.text)}")
         self.field.show_text(finding.text, self._keep)
+        self.field.show_quotes(self._told)
         self.summary.show_text(finding.summary, lambda text: self._desk.write_summary(finding.id, text))
         if self._chosen:
             self.scope.show_finding(finding)
@@ -134,6 +135,12 @@ class FindingCard(QFrame):
     @property
     def _scale(self) -> quantity.Scale:
         return self._desk.material.house.scale
+
+    def _told(self, number_: str) -> str:
+        """The words of one of the finding's quotes, as they will appear."""
+        quote = next((q for q in self._row.quotes if q.label == number_), None)
+        shown = self._desk.shown(quote) if quote else None
+        return shown.words if shown else ""
 
     def _keep(self, text: str) -> None:
         if not self._desk.write_finding(self._row.id, text):
