@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,9 +24,6 @@ from qualcode.report.material import Material
 from qualcode.report.quoting import Quoting
 from qualcode.report.singled_out import singled_out
 from qualcode.review import OnProgress
-
-_LABEL = re.compile(r"\bQ-\d{4,}\b")
-"""The label of a quote, which is ours and might be taken for somebody's initial."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +151,7 @@ def leaks_in(guard: Guard, words: Iterable[package.Words]) -> Iterator[tuple[str
     leaks: dict[str, tuple[Leak, ...]] = {}
     for place, text in words:
         if text not in leaks:
-            leaks[text] = guard.leaks(_LABEL.sub(" ", text))
+            leaks[text] = guard.leaks(text)
         yield from ((place, leak) for leak in leaks[text])
 
 

@@ -10,8 +10,8 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -114,14 +114,6 @@ def read(stage: QWidget) -> str:
     """The words of all labels that are seen."""
     QApplication.processEvents()
     return "\n".join(found.text() for found in stage.findChildren(QLabel) if found.isVisible())
-
-
-def takes_undo(field: QWidget) -> bool:
-    """Whether the field keeps Ctrl+Z for itself."""
-    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, CONTROL)
-    asked.ignore()
-    QApplication.sendEvent(field, asked)
-    return asked.isAccepted()
 
 
 def focused() -> QWidget:
@@ -343,20 +335,6 @@ class DescribeKeys:
             pane.setFocus()
             assert pane is focused() or pane.isAncestorOf(focused())
         assert QApplication.focusWidget() is stage.side.evidence.tree
-
-    def it_leaves_undo_to_the_window_until_something_is_typed(
-        self, findings: tuple[FindingId, FindingId], stage: ReportStage
-    ) -> None:
-        field = card(stage, findings[0]).field
-        field.setFocus()
-        assert not takes_undo(field)
-        QTest.keyClicks(field, "x")
-        assert takes_undo(field)
-        QTest.keyClick(field, Qt.Key.Key_Z, CONTROL)
-        assert field.toPlainText() == "Several people waited for months."
-        QTest.keyClicks(field, "x")
-        stage.outline.setFocus()
-        assert not takes_undo(field)
 
     def it_makes_a_place_for_a_new_finding(
         self, findings: tuple[FindingId, FindingId], stage: ReportStage, themes: tuple[ThemeId, ThemeId]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QKeyEvent,
-    QKeySequence,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -116,16 +115,6 @@ class ReportField(QTextEdit):
         cursor.insertText(words)
 
     # --- events ---
-
-    def event(self, event: QEvent) -> bool:
-        """Leave Undo and Redo to the window where nothing was typed to take back."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
-            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
-            if undo or redo:
-                event.ignore()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         only_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
