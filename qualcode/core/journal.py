@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Executable, insert
@@ -23,19 +24,33 @@ Listener = Callable[[Change], None]
 
 @dataclass
 class _Entry:
-    """A step that can be taken back: its label and the changes numbered ``after`` + 1 to ``upto``."""
+    """An act that can be taken back: the changes numbered ``cuts[0]`` + 1 to ``cuts[-1]``, a step from cut to cut."""
 
     label: str
-    after: int
-    upto: int
-    group: str | None
+    cuts: list[int]
+    group: str | None = None
+
+    @property
+    def steps(self) -> int:
+        return len(self.cuts) - 1
+
+    @property
+    def size(self) -> int:
+        return self.cuts[-1] - self.cuts[0]
+
+    def split(self, at_most: int) -> tuple[list[int], list[int]]:
+        """The cuts without its last steps, and of these: as many as ``at_most`` changes hold, but one at least."""
+        first = self.steps - 1
+        while first and self.cuts[-1] - self.cuts[first - 1] <= at_most:
+            first -= 1
+        return self.cuts[: first + 1], self.cuts[first:]
 
 
 class Journal:
     """Steps, undo and redo over one open project file.
 
     A step inside a step joins it. An error rolls all of it back. Steps that follow one another with the same
-    ``group`` are each on disk by themselves but undone together.
+    ``group`` are each on disk by themselves but undone together, at once or piece by piece.
     """
 
     def __init__(self, connection: Connection, coder_id: CoderId | None = None) -> None:
@@ -94,7 +109,7 @@ class Journal:
             self._open = False
         if rows:
             self._redo.clear()
-            self._push(_Entry(label, after, upto, group))
+            self._push(_Entry(label, [after, upto], group))
             self._notify(Change(label, "did", rows))
 
     @contextmanager
@@ -117,12 +132,24 @@ class Journal:
             self._open = False
 
     def undo(self) -> Change:
-        """Take the last step back. Raises IndexError when there is none."""
-        return self._replay(self._undo, self._redo, "undid")
+        """Take the last act back, in one transaction. Raises IndexError when there is none."""
+        return next(self.undoing(self._undo[-1].size))
 
     def redo(self) -> Change:
-        """Do again what was last undone. Raises IndexError when there is nothing."""
-        return self._replay(self._redo, self._undo, "redid")
+        """Do again what was last undone, in one transaction. Raises IndexError when there is nothing."""
+        return next(self.redoing(self._redo[-1].size))
+
+    def undoing(self, at_most: int) -> Iterator[Change]:
+        """Take the last act back a piece at a time: whole steps of it, of ``at_most`` row changes where they are small.
+
+        Each piece is on disk and told of when it comes. Whoever stops between two of them has undone what came, and
+        undo and redo go on from there; if another act comes between, the rest of this one stays.
+        """
+        return self._pieces(self._undo, self._redo, "undid", at_most)
+
+    def redoing(self, at_most: int) -> Iterator[Change]:
+        """Do again what was last undone, a piece at a time like :meth:`undoing`."""
+        return self._pieces(self._redo, self._undo, "redid", at_most)
 
     @property
     def undo_label(self) -> str | None:
@@ -150,7 +177,7 @@ class Journal:
     def _push(self, entry: _Entry) -> None:
         last = self._undo[-1] if self._undo else None
         if last and entry.group is not None and last.group == entry.group:
-            last.upto = entry.upto
+            last.cuts.append(entry.cuts[-1])
         else:
             self._undo.append(entry)
 
@@ -165,23 +192,34 @@ class Journal:
 
     def _forget(self, entries: Sequence[_Entry]) -> None:
         for entry in entries:
-            store.forget_changes(self._connection, entry.after, entry.upto)
+            store.forget_changes(self._connection, entry.cuts[0], entry.cuts[-1])
 
-    def _replay(self, source: list[_Entry], target: list[_Entry], verb: str) -> Change:
+    def _pieces(self, source: list[_Entry], target: list[_Entry], verb: str, at_most: int) -> Iterator[Change]:
+        entry, twin = source[-1], _Entry(source[-1].label, [])
+        while source and source[-1] is entry:
+            left, piece = entry.split(at_most)
+            rows, noted = self._replay(entry.label, piece, verb)
+            if not twin.cuts:
+                target.append(twin)
+            entry.cuts, twin.cuts = left, [*(twin.cuts or noted[:1]), *noted[1:]]
+            if not entry.steps:
+                source.pop()
+            change = Change(entry.label, verb, rows, len(piece) - 1, entry.steps)
+            self._notify(change)
+            yield change
+
+    def _replay(self, label: str, cuts: Sequence[int], verb: str) -> tuple[dict[str, frozenset[str]], list[int]]:
+        """Take back the steps between the cuts, last first; the rows touched, and the cuts around what it wrote."""
         if self._open:
             raise RuntimeError("undo within a step")
-        entry = source[-1]
         with store.writing(self._connection):
-            rows = store.changed_rows(self._connection, entry.after, entry.upto)
-            after = store.last_change(self._connection)
-            store.take_back(self._connection, entry.after, entry.upto)
-            upto = store.last_change(self._connection)
-            self._log(verb, entry.label, rows, {})
-        source.pop()
-        target.append(_Entry(entry.label, after, upto, None))
-        change = Change(entry.label, verb, rows)
-        self._notify(change)
-        return change
+            rows = store.changed_rows(self._connection, cuts[0], cuts[-1])
+            noted = [store.last_change(self._connection)]
+            for after, upto in reversed(list(pairwise(cuts))):
+                store.take_back(self._connection, after, upto)
+                noted.append(store.last_change(self._connection))
+            self._log(verb, label, rows, {})
+        return rows, noted
 
     def _log(self, verb: str, label: str, rows: Mapping[str, frozenset[str]], detail: Mapping[str, Any]) -> None:
         told = {**detail, "rows": {table: len(keys) for table, keys in rows.items()}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from qualcode.core import schema, store
 from qualcode.core.analysis import Analysis
 from qualcode.core.codebook import Codebook
 from qualcode.core.coding import Coding
+from qualcode.core.comments import Comments
 from qualcode.core.findings import Findings
 from qualcode.core.identifiers import Identifiers
 from qualcode.core.journal import Journal, Listener
@@ -53,6 +54,7 @@ class Project:
         self.themes = Themes(self._journal)
         self.summaries = Summaries(self._journal)
         self.memos = Memos(self._journal)
+        self.comments = Comments(self._journal)
         self.findings = Findings(self._journal)
         self.identifiers = Identifiers(self._journal)
         self.reports = Reports(self._journal)
@@ -106,15 +108,31 @@ class Project:
 
     def undo(self) -> Change:
         """Take the last act back. Raises UserError when there is none."""
-        if self._journal.undo_label is None:
-            raise UserError("There is nothing to undo.")
+        self._refuse_without(self.undo_label, "undo")
         return self._journal.undo()
 
     def redo(self) -> Change:
         """Do the act again that was last undone. Raises UserError when there is none."""
-        if self._journal.redo_label is None:
-            raise UserError("There is nothing to redo.")
+        self._refuse_without(self.redo_label, "redo")
         return self._journal.redo()
+
+    def undoing(self, at_most: int) -> Iterator[Change]:
+        """Take the last act back in pieces of about ``at_most`` row changes, each of them whole steps and on disk.
+
+        Raises UserError when there is none, like :meth:`undo`.
+        """
+        self._refuse_without(self.undo_label, "undo")
+        return self._journal.undoing(at_most)
+
+    def redoing(self, at_most: int) -> Iterator[Change]:
+        """Do the act again that was last undone, in pieces as :meth:`undoing` does. Raises UserError without one."""
+        self._refuse_without(self.redo_label, "redo")
+        return self._journal.redoing(at_most)
+
+    @staticmethod
+    def _refuse_without(label: str | None, what: str) -> None:
+        if label is None:
+            raise UserError(f"There is nothing to {what}.")
 
     @property
     def undo_label(self) -> str | None:

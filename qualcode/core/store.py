@@ -339,10 +339,11 @@ def take_back(connection: Connection, after: int, upto: int) -> None:
     changes = connection.exec_driver_sql(
         "SELECT tbl, act, key, old FROM temp.row_change WHERE seq > ? AND seq <= ? ORDER BY seq DESC", (after, upto)
     ).all()
-    tables = schema.Base.metadata.tables
-    replies = (_reply(tables[c.tbl], c.act, json.loads(c.key), c.old) for c in changes)
-    for statement, group in groupby(replies, key=itemgetter(0)):
-        connection.exec_driver_sql(statement, [values for _, values in group])
+    for (name, act), run in groupby(changes, key=itemgetter(0, 1)):
+        table, noted = schema.Base.metadata.tables[name], list(run)
+        keys, olds = _parsed(c.key for c in noted), _parsed(c.old or "null" for c in noted)
+        for statement, rows in _replies(table, act, keys, olds):
+            connection.exec_driver_sql(statement, rows)
     forget_changes(connection, after, upto)
 
 
@@ -351,18 +352,28 @@ def forget_changes(connection: Connection, after: int, upto: int) -> None:
     connection.exec_driver_sql("DELETE FROM temp.row_change WHERE seq > ? AND seq <= ?", (after, upto))
 
 
-def _reply(table: Table, act: str, key: Sequence[Any], old: str | None) -> tuple[str, tuple[Any, ...]]:
-    """The statement that takes one row change back, and its values."""
+def _parsed(notes: Iterable[str]) -> list[Any]:
+    """What several JSON texts hold; parsing them as one is several times faster."""
+    parsed: list[Any] = json.loads(f"[{','.join(notes)}]")
+    return parsed
+
+
+def _replies(
+    table: Table, act: str, keys: Sequence[Sequence[Any]], olds: Sequence[Any]
+) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The statements that take row changes of one table and kind back, in their order, each with its rows of values."""
     where = " AND ".join(f'"{c.name}" = ?' for c in table.primary_key.columns)
     if act == "added":
-        return f"DELETE FROM {table.name} WHERE {where}", tuple(key)
-    before = json.loads(old or "null")
-    if act == "removed":
+        yield f"DELETE FROM {table.name} WHERE {where}", [tuple(key) for key in keys]
+    elif act == "removed":
         names = ", ".join(f'"{c.name}"' for c in table.columns)
         marks = ", ".join("?" * len(table.columns))
-        return f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuple(before)
-    sets = ", ".join(f'"{name}" = ?' for name in before)
-    return f"UPDATE {table.name} SET {sets} WHERE {where}", (*before.values(), *key)
+        yield f"INSERT INTO {table.name} ({names}) VALUES ({marks})", [tuple(old) for old in olds]
+    else:
+        for columns, run in groupby(zip(keys, olds, strict=True), key=lambda change: tuple(change[1])):
+            sets = ", ".join(f'"{column}" = ?' for column in columns)
+            values = [(*old.values(), *key) for key, old in run]
+            yield f"UPDATE {table.name} SET {sets} WHERE {where}", values
 
 
 def _kept(table: Table, column: str) -> str:

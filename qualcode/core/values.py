@@ -197,11 +197,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Change:
-    """One notice after a step, an undo or a redo: which rows of which tables were touched."""
+    """One notice after a step, an undo or a redo: which rows of which tables were touched.
+
+    An undo or redo of a long act may come in several: each of so many ``steps``, with so many ``left`` to come.
+    """
 
     label: str
     verb: str
     rows: dict[str, frozenset[str]] = field(default_factory=dict)
+    steps: int = 1
+    left: int = 0
 
     def touches(self, *tables: str) -> bool:
         return any(table in self.rows for table in tables)

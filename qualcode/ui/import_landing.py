@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from threading import Semaphore
 
 from PySide6.QtCore import QObject
 
@@ -18,8 +17,6 @@ from qualcode.ui.import_batch import Entry
 from qualcode.ui.operations import Task
 from qualcode.ui.workspace import Workspace
 
-_PATIENCE = 0.05
-
 
 @dataclass(frozen=True)
 class Landed:
@@ -31,16 +28,12 @@ class Landed:
 
 
 class Landing(QObject):
-    """One import. ``finished`` is called once with what was done, also when it was stopped.
-
-    The worker only hands out the turns: each file waits until the window has done what came before it.
-    """
+    """One import. ``finished`` is called once with what was done, also when it was stopped."""
 
     def __init__(self, workspace: Workspace, entries: Sequence[Entry], finished: Callable[[Landed], None]) -> None:
         super().__init__(workspace)
         self._workspace, self._entries, self._finished = workspace, entries, finished
         self._landing = [entry for entry in entries if entry.lands]
-        self._gate = Semaphore(0)
         self._outcomes: dict[int, Outcome] = {}
         self._corrections: list[tuple[InterviewRow, Correction]] = []
         many = len(self._landing) != 1
@@ -48,28 +41,15 @@ class Landing(QObject):
         self._group = f"import {uuid.uuid4()}"
 
     def start(self) -> None:
-        self._workspace.operations.start("Importing", self._hand_out, each=self._take_turn, then=self._end)
+        self._workspace.operations.in_turns("Importing", self._land_all, then=self._end)
 
     # --- within ---
 
-    def _hand_out(self, task: Task) -> bool:
-        """On the worker: one turn after the other; whether all of them were handed out."""
+    def _land_all(self, task: Task) -> Iterator[None]:
         for number, entry in enumerate(self._landing):
             task.progress(number, len(self._landing), entry.name)
-            task.deliver(entry)
-            while not self._gate.acquire(timeout=_PATIENCE):
-                if task.cancelled():
-                    return False
-            if task.cancelled():
-                return number + 1 == len(self._landing)
-        return True
-
-    def _take_turn(self, entry: Entry) -> None:
-        try:
-            if self._workspace.is_open:
-                self._outcomes[id(entry)] = self._land(entry)
-        finally:
-            self._gate.release()
+            yield
+            self._outcomes[id(entry)] = self._land(entry)
 
     def _land(self, entry: Entry) -> Outcome:
         assert entry.understood is not None

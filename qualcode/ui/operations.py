@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Semaphore
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
@@ -18,6 +19,10 @@ _TURN = 0.0005
 
 Painting goes in and out of Python hundreds of times; at Python's 5 ms for each of them the window would stand still.
 """
+
+_END = object()
+_PATIENCE = 0.05
+"""Seconds between two looks at whether the user stopped what the window is still at."""
 
 
 class Task:
@@ -77,21 +82,30 @@ class Operations(QObject):
 
         Without an error ``then`` is the last thing called. A ``quiet`` operation shows no progress.
         """
-        job = _Job(title, work, quiet)
-        signals = job.signals
-        if each is not None:
-            signals.delivered.connect(lambda value: self._hand_on(job, value, each), Qt.ConnectionType.QueuedConnection)
-        if not quiet:
-            signals.progressed.connect(lambda progress: self.progressed.emit(title, progress))
-        signals.finished.connect(lambda result, error: self._finish(job, result, error, then))
-        self._running.append(job)
-        if not quiet:
-            self.began.emit(title)
-        self._pool.start(job)
+
+        def unless_stopped(task: Task) -> Result:
+            task.go_on()
+            return work(task)
+
+        self._begin(title, unless_stopped, each, then, quiet)
+
+    def in_turns(self, title: str, work: Callable[[Task], Iterator[None]], *, then: Callable[[bool], None]) -> None:
+        """Run ``work`` on this thread, up to a ``yield`` at a time, so that the window lives between two of them.
+
+        For long work on the open project. It begins when what runs has ended, and nothing else lands in between.
+        ``then`` is told whether it came to its end: it does not when the user stops it.
+        """
+        turns = _Turns(work)
+        self._begin(title, turns.hand_out, turns.take, then, quiet=False)
+
+    @property
+    def titles(self) -> list[str]:
+        """What runs or waits, quiet work left out."""
+        return [job.title for job in self._running if not job.quiet]
 
     @property
     def busy(self) -> bool:
-        return any(not job.quiet for job in self._running)
+        return bool(self.titles)
 
     @property
     def idle(self) -> bool:
@@ -111,6 +125,26 @@ class Operations(QObject):
         for job in dropped:
             if not job.quiet:
                 self.ended.emit(job.title)
+
+    def _begin(
+        self,
+        title: str,
+        work: Callable[[Task], Result],
+        each: Callable[[Any], None] | None,
+        then: Callable[[Result], None] | None,
+        quiet: bool,
+    ) -> None:
+        job = _Job(title, work, quiet)
+        signals = job.signals
+        if each is not None:
+            signals.delivered.connect(lambda value: self._hand_on(job, value, each), Qt.ConnectionType.QueuedConnection)
+        if not quiet:
+            signals.progressed.connect(lambda progress: self.progressed.emit(title, progress))
+        signals.finished.connect(lambda result, error: self._finish(job, result, error, then))
+        self._running.append(job)
+        if not quiet:
+            self.began.emit(title)
+        self._pool.start(job)
 
     def _hand_on(self, job: _Job, value: object, each: Callable[[Any], None]) -> None:
         if job in self._running:
@@ -136,6 +170,38 @@ class _Signals(QObject):
     finished = Signal(object, object)
 
 
+class _Turns:
+    """Work of the window's thread, cut into turns; the worker hands them out, each when the one before is done."""
+
+    def __init__(self, work: Callable[[Task], Iterator[None]]) -> None:
+        self._work = work
+        self._pieces: Iterator[None] | None = None
+        self._ended = Semaphore(0)
+        self._over = False
+        self._error: Exception | None = None
+
+    def hand_out(self, task: Task) -> bool:
+        """On the worker: one turn after the other; whether all of them were taken."""
+        while not self._over and not task.cancelled():
+            task.deliver(task)
+            while not self._ended.acquire(timeout=_PATIENCE):
+                if task.cancelled():
+                    return False
+        if self._error is not None:
+            raise self._error
+        return self._over
+
+    def take(self, task: Task) -> None:
+        """On the window's thread: the work up to its next pause."""
+        try:
+            self._pieces = self._pieces or self._work(task)
+            self._over = next(self._pieces, _END) is _END
+        except Exception as error:  # noqa: BLE001  it ends the work, which tells of it
+            self._error, self._over = error, True
+        finally:
+            self._ended.release()
+
+
 class _Job(QRunnable):
     def __init__(self, title: str, work: Callable[[Task], Any], quiet: bool) -> None:
         super().__init__()
@@ -147,7 +213,6 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         try:
-            self.task.go_on()
             result = self._work(self.task)
         except Exception as error:  # noqa: BLE001  it goes home and is told or raised there
             self.signals.finished.emit(None, error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,13 +10,17 @@ from PySide6.QtCore import QObject, Signal
 from qualcode.errors import Cancelled, UserError
 from qualcode.settings import Preferences
 from qualcode.ui.keys import Keys
-from qualcode.ui.operations import Operations
+from qualcode.ui.mask import Mask
+from qualcode.ui.operations import Operations, Task
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
-    from qualcode.core.values import InterviewId, Span, TranscriptId
+    from qualcode.core.values import Change, InterviewId, Span, TranscriptId
 
 Result = TypeVar("Result")
+
+_PIECE = 500
+"""Row changes that are undone between two breaths of the window: a few interviews of an import."""
 
 
 class Workspace(QObject):
@@ -43,6 +47,8 @@ class Workspace(QObject):
         super().__init__(parent)
         self.preferences = preferences
         self.keys = Keys(preferences, self)
+        self.mask = Mask(preferences, self)
+        self.changed.connect(self.mask.follow)
         self.operations = Operations(self)
         self.operations.failed.connect(self._tell_failure)
         self._project: Project | None = None
@@ -70,6 +76,7 @@ class Workspace(QObject):
         if self._project is not None:
             self._project.close()
         self._project = project
+        self.mask.take(project)
         self.interview_id = None
         self._stop_listening = project.on_change(self.changed.emit) if project else lambda: None
 
@@ -84,14 +91,12 @@ class Workspace(QObject):
             return None
 
     def undo(self) -> None:
-        change = self.attempt(lambda: self.project.undo())
-        if change is not None:
-            self.said.emit(f"Undone: {change.label}")
+        """Take the last act back: at once, or a long one piece by piece while the window lives on."""
+        self._replay("Undoing", "Undone", lambda: self.project.undoing(_PIECE))
 
     def redo(self) -> None:
-        change = self.attempt(lambda: self.project.redo())
-        if change is not None:
-            self.said.emit(f"Redone: {change.label}")
+        """Do again what was last undone, like :meth:`undo`."""
+        self._replay("Redoing", "Redone", lambda: self.project.redoing(_PIECE))
 
     # --- going somewhere ---
 
@@ -100,6 +105,23 @@ class Workspace(QObject):
 
     # --- within ---
 
+    def _replay(self, doing: str, done: str, begin: Callable[[], Iterator[Change]]) -> None:
+        if doing in self.operations.titles:
+            return
+        pieces = self.attempt(begin)
+        first = self.attempt(lambda: next(pieces)) if pieces is not None else None
+        if pieces is None or first is None:
+            return
+        if not first.left:
+            self.said.emit(f"{done}: {first.label}")
+            return
+        stopped = f"Stopped. Part of “{first.label}” is {done.lower()}."
+        self.operations.in_turns(
+            doing,
+            lambda task: _piecewise(task, pieces, first),
+            then=lambda whole: self.said.emit(f"{done}: {first.label}" if whole else stopped),
+        )
+
     def _tell_failure(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
             self.said.emit(str(error))
@@ -107,3 +129,12 @@ class Workspace(QObject):
             self.refused.emit(str(error))
         else:
             raise error
+
+
+def _piecewise(task: Task, pieces: Iterator[Change], first: Change) -> Iterator[None]:
+    total, left = first.steps + first.left, first.left
+    while left:
+        task.progress(total - left, total, first.label)
+        yield
+        change = next(pieces, None)
+        left = change.left if change is not None else 0

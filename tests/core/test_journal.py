@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
@@ -336,6 +338,31 @@ class DescribeUndo:
                 project.redo()
             assert everything(project) == end
 
+    @settings(max_examples=40)
+    @given(SEQUENCES, st.integers(0, 30), st.integers(1, 5))
+    def it_leads_there_piece_by_piece_too_and_may_be_stopped_between(
+        self, todo: list[tuple[str, int, int]], at_most: int, pieces: int
+    ) -> None:
+        with scratch() as folder, a_project(Path(folder)) as project:
+            project.codebook.add("Before")
+            start = everything(project)
+            for name, a, b in todo:
+                if name in ACTS:
+                    with suppress(UserError), project.step("One long act", group="all"):
+                        ACTS[name](project, a, b)
+            end = everything(project)
+            assume(project.undo_label == "One long act")
+            for change in islice(project.undoing(at_most), pieces):
+                assert project.check() == []
+                assert (project.undo_label == "One long act") is bool(change.left)
+            while project.undo_label == "One long act":
+                project.undo()
+            assert everything(project) == start
+            while project.redo_label:
+                for _ in project.redoing(at_most):
+                    assert project.check() == []
+            assert everything(project) == end
+
     @pytest.mark.parametrize("name", ACTS)
     def it_takes_back_each_kind_of_act_alone(self, lived_in: bytes, tmp_path: Path, name: str) -> None:
         path = tmp_path / "study.qualcode"
@@ -389,6 +416,30 @@ class DescribeUndo:
             assert [c.name for c in project.codebook.all()] == ["Before"]
             project.redo()
             assert [c.name for c in project.codebook.all()] == ["Before", "One", "Two", "Three"]
+
+    def it_takes_as_many_steps_of_a_group_at_a_time_as_were_asked_for(self, tmp_path: Path) -> None:
+        with a_project(tmp_path) as project:
+            for name in ("One", "Two", "Three", "Four", "Five"):
+                with project.step("Import 5 codes", group="import"):
+                    project.codebook.add(name)
+            left = [(change.steps, change.left, len(project.codebook.all())) for change in project.undoing(at_most=2)]
+            assert left == [(2, 3, 3), (2, 1, 1), (1, 0, 0)]
+            assert [len(project.codebook.all()) for _ in project.redoing(at_most=2)] == [2, 4, 5]
+
+    def it_leaves_the_rest_of_a_long_act_when_another_comes_between(self, tmp_path: Path) -> None:
+        with a_project(tmp_path) as project:
+            for name in ("One", "Two", "Three"):
+                with project.step("Import 3 codes", group="import"):
+                    project.codebook.add(name)
+            pieces = project.undoing(at_most=1)
+            next(pieces)
+            project.codebook.add("Between")
+            assert list(pieces) == []
+            assert [c.name for c in project.codebook.all()] == ["One", "Two", "Between"]
+            assert project.redo_label is None
+            project.undo()
+            project.undo()
+            assert project.codebook.all() == []
 
     def it_keeps_groups_apart_when_something_was_undone_between(self, tmp_path: Path) -> None:
         with a_project(tmp_path) as project:
