@@ -145,7 +145,6 @@ class Batch(QObject):
         for entry in self.entries:
             entry.asked += 1
         self.entries = []
-        gc.unfreeze()
         self._done, self._reading = 0, False
         self.changed.emit()
 
@@ -234,7 +233,7 @@ class Batch(QObject):
     def settle(self) -> None:
         """Put together what every file's wish is now, and which are here already or other versions.
 
-        What was read is kept out of the garbage collector's rounds until the batch is cleared: it holds no cycles, and
+        What was read is kept out of the garbage collector's rounds: it holds no cycles and goes without them, and
         looking through 300 interviews takes longer than a keystroke may.
         """
         self._settle.stop()
