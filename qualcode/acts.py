@@ -50,7 +50,7 @@ def import_files(
         except UnreadableFile as error:
             yield Imported(path, refused=error.reason)
         except UserError as error:
-            yield Imported(path, refused=str(error))
+            yield Imported(path, refused=str(error).removeprefix(f"{path.name}: "))
         else:
             yield Imported(path, transcript.remarks)
     progress(len(paths), len(paths), "")

@@ -84,7 +84,7 @@ def _both(base: Any, own: Any) -> Any:
 
 def general(rules: Rules) -> Rules:
     """The rules without those that speak of paragraphs of one file alone."""
-    return replace(rules, starts={}, left_out=())
+    return replace(rules, starts={}, splits={}, left_out=())
 
 
 # --- the report at the end ---------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from qualcode.importing.opening import SUFFIXES, digest, find_files, open_source
 from qualcode.importing.recognition import Recognition, Voice, recognise
 from qualcode.importing.rules import Rules
 from qualcode.importing.source import Cell, Note, Paragraph, Source, never
-from qualcode.importing.speakers import Merge
+from qualcode.importing.spellings import Merge
 
 __all__ = [
     "SUFFIXES",

@@ -39,6 +39,9 @@ _CREDIT = re.compile(
     r"this (?:editable )?transcript (?:was|is) (?:computer|machine|automatically)[- ]generated.{0,140})$",
     re.I,
 )
+_PAGE = re.compile(
+    r"^\W*(?:page|seite|pagina|página|strona|tudalen)\s*\d{1,4}(?:\s*(?:/|of|von|de|di|z|o)\s*\d{1,4})?\W*$", re.I
+)
 _LONG = 600
 """Code points after which flowing words begin a new paragraph at the end of a sentence."""
 
@@ -48,7 +51,7 @@ _RULED = re.compile(r"^\s*(?:[-–—*=_#~+]{2,}\s*[^\n]{0,60}?\s*[-–—*=_#~+
 
 def is_mark(text: str) -> bool:
     """Whether a line marks a place of the recording and says nothing: ``END OF INTERVIEW``, ``-- tape 2 --``."""
-    return len(text) <= 200 and any(mark.match(text) for mark in (_END, _LAST, _NOTE, _CREDIT, _RULED))
+    return len(text) <= 200 and any(mark.match(text) for mark in (_END, _LAST, _NOTE, _CREDIT, _RULED, _PAGE))
 
 
 def is_close(text: str) -> bool:
@@ -94,6 +97,13 @@ class Assembly:
     def open(self, speaker: str, at: float | None) -> None:
         """A turn begins; it is kept once something is said in it."""
         self._next = (speaker, at)
+
+    def began(self, at: float) -> bool:
+        """Whether a turn has begun that has no words and no time yet; it takes this one."""
+        if not self._next or self._next[1] is not None:
+            return False
+        self._next = (self._next[0], at)
+        return True
 
     def say(self, words: Paragraph, flows: bool) -> bool:
         """Words of the present turn; False if nothing was left of them without marks of time.

@@ -111,7 +111,7 @@ class _Gathered:
         if is_mark(text):
             return
         self._prose.append(text)
-        is_title = number == 0 or line.heading
+        is_title = (number == 0 or line.heading) and line.cell is None
         if is_title and "title" not in self._values and len(text.split()) <= 20 and not text.endswith((".", "?", "!")):
             self._values["title"] = [text]
             self.understood.add(number)

@@ -10,7 +10,7 @@ from qualcode.importing import dates, lexicon
 from qualcode.importing.facts import facts_in, header_key, is_full_name, is_name
 from qualcode.importing.labels import key_of, plausibility
 from qualcode.importing.legend import SEARCHED, Legend
-from qualcode.importing.readings import head
+from qualcode.importing.readings import ANYWHERE, head
 from qualcode.importing.source import Paragraph
 
 _LABELLED = re.compile(r"\W{0,8}([^:：]{1,40})[:：](?:\s|$)")
@@ -44,14 +44,15 @@ def length_of(paragraphs: Sequence[Paragraph], legend: Legend, labelled: Collect
     seen: set[str] = set()
     for number, paragraph in enumerate(paragraphs[:SEARCHED]):
         kind, keys = _kind(paragraph, number in legend.lines, seen)
-        if kind in (_Kind.HINT, _Kind.PROSE) and (number in labelled or _looks_labelled(paragraph, legend)):
+        may_be_turn = kind in (_Kind.HINT, _Kind.PROSE) or (kind is _Kind.HEADER and paragraph.heading)
+        if may_be_turn and (number in labelled or (not paragraph.heading and _looks_labelled(paragraph, legend))):
             kind = _Kind.TURN
         told = told or (kind is _Kind.PROSE and _is_sentence(paragraph.text))
         if kind is _Kind.TURN:
             turns += 1
         elif kind is _Kind.PLACED or (kind in (_Kind.HEADER, _Kind.HINT) and not turns and not told):
             end, turns = number + 1, 0
-        elif kind is _Kind.PERSON and end == number:
+        elif kind is _Kind.PERSON and (end == number or not (turns or told)):
             end = number + 1
         if turns > 2:
             break
@@ -80,7 +81,7 @@ def _kind(paragraph: Paragraph, explains: bool, seen: set[str]) -> tuple[_Kind, 
         is_person = not keys & seen and all(is_name(value) for _, value in pairs)
         full = bool(seen) or is_full_name(pairs[0][1])
         return (_Kind.PERSON if is_person and full else _Kind.TURN), keys
-    if explains or paragraph.heading or keys:
+    if explains or (paragraph.heading and not text.endswith("?")) or keys:
         return _Kind.HEADER, keys
     return (_Kind.HINT if _hints(text) else _Kind.PROSE), keys
 
@@ -98,7 +99,7 @@ def _is_sentence(text: str) -> bool:
 def _looks_labelled(paragraph: Paragraph, legend: Legend) -> bool:
     if paragraph.at is not None or (paragraph.voice is not None and not paragraph.cell):
         return True
-    place, _ = head(paragraph, 0, True)
+    place, _ = head(paragraph, 0, ANYWHERE)
     if key_of(paragraph.text[place : place + 60].split(" ", 1)[0]) in legend.meanings:
         return True
     match = _LABELLED.match(paragraph.text, place) or _TIMED.match(paragraph.text, place)

@@ -39,7 +39,7 @@ class Shape(StrEnum):
     ALONE = "alone on a line above the speech"
     BARE = "initials or names at the start of a paragraph"
     GIVEN = "as a rule of this import describes them"
-    WHOLE = "missing; one speaker is set in bold or italic and the other is not"
+    WHOLE = "missing; the paragraphs of one speaker look different"
     MARK = "missing; the paragraphs of one speaker begin with a dash, a dot or a number"
     DASHES = "missing; each turn begins with a dash"
     NONE = "missing"
@@ -89,13 +89,14 @@ _STAFF_CODE = re.compile(r"^[A-Z]{2,3}\d{1,3}$")
 _LONG_CODE = re.compile(r"^(?=.*\d)[A-Z][A-Za-z0-9]{0,5}(?:[_\-./ ]?[A-Z0-9]{1,5}){1,4}$")
 _INITIALS = re.compile(r"^(?:[^\W\d_a-z]{1,3}\.?|(?:[^\W\d_a-z]\.\s?){2,3})$")
 _UNSURE = re.compile(r"^[A-Z]{1,3}\d{0,2}\?$")
+_AFTER_STROKE = re.compile(r"(?<=\w) \| .*$")
 _FORBIDDEN = re.compile(r"[?!;\"“”„«»=|\\\t\n]|\.\s+[a-z]|,\s.*,|\.{2,}|//|[0-9]{5,}")
 
 
 @lru_cache(maxsize=4096)
 def plausibility(label: str) -> float:
     """How likely the phrase is a speaker's label and not words of a sentence, 0 to 1, by its own look."""
-    described = IN_BRACKETS.search(label)
+    described = IN_BRACKETS.search(label) or _AFTER_STROKE.search(label)
     if described and described.start():
         return plausibility(label[: described.start()]) if len(label) <= 2 * LONGEST else 0.0
     if _UNSURE.match(label):
@@ -123,9 +124,13 @@ def plausibility(label: str) -> float:
 def is_qualified_role(label: str) -> bool:
     """Whether the label is a role with more words, each of them fit to go with it: ``Female Participant 2 (Leeds)``."""
     words = [w.strip(_EDGES) for w in label.split()]
-    roles = [is_role_word(w.casefold()) and len(w) > 2 and w.casefold() not in lexicon.UTTERANCES for w in words]
+    roles = [_says_who(w.casefold()) and len(w) > 2 and w.casefold() not in lexicon.UTTERANCES for w in words]
     others = [w for w, is_role in zip(words, roles, strict=True) if w and not is_role]
     return any(roles) and all(not w.islower() or w in lexicon.QUALIFIERS for w in others)
+
+
+def _says_who(word: str) -> bool:
+    return is_role_word(word) or stem_of(word) in lexicon.OFFICES
 
 
 def _is_clause(label: str) -> bool:
@@ -142,9 +147,19 @@ def is_misspelling(key: str, others: Iterable[str]) -> bool:
     if len(key) < 4 or any(c.isdigit() for c in key):
         return False
     allowed = 1 if len(key) < 8 else 2
-    comparable = [o for o in others if o != key and o[:1] == key[:1] and stem_of(o) != stem_of(key)]
+    comparable = [o for o in others if o != key and _same_start(o, key) and stem_of(o) != stem_of(key)]
     near = (DamerauLevenshtein.distance(key, other, score_cutoff=allowed) for other in comparable)
     return any(distance <= allowed for distance in near)
+
+
+def _same_start(one: str, other: str) -> bool:
+    """Whether both begin with the same letter, or with letters that look alike when read by a machine."""
+    return one[:1] == other[:1] or {one[:1], other[:1]} <= {"i", "l", "1", "|"}
+
+
+def asks(text: str) -> bool:
+    """Whether something is asked in ``text``, in any script."""
+    return any(mark in text for mark in "?？؟")
 
 
 def is_role_word(key: str) -> bool:

@@ -32,10 +32,8 @@ INTERVIEWER = _words(
 PARTICIPANT = _words(
     """
     participant participants respondent respondents interviewee interviewees resp respt ptcp ptpt part ppt informant
-    inf subject client patient carer answer student teacher parent mother father guest witness volunteer staff manager
-    worker practitioner social_worker young_person
-    befragte befragter interviewte interviewter teilnehmer teilnehmerin teilnehmende probandin proband antwort schülerin
-    schüler lehrerin lehrer studentin
+    inf subject answer
+    befragte befragter interviewte interviewter teilnehmer teilnehmerin teilnehmende probandin proband antwort
     participante enquêté enquêtée enquete interviewé interviewée répondant répondante réponse
     entrevistado entrevistada respuesta resposta informante
     intervistato intervistata partecipante risposta geïnterviewde deelnemer antwoord
@@ -45,6 +43,29 @@ PARTICIPANT = _words(
     респондент информант ответ участник katılımcı görüşülen
     """
 )
+
+SPOKEN_TO = _words(
+    """
+    client patient carer student teacher parent mother father guest witness volunteer staff manager worker practitioner
+    social_worker young_person schülerin schüler lehrerin lehrer studentin
+    """
+)
+"""People whom interviewers speak to. They may be the interviewers themselves, when they ask as those do."""
+
+PARTICIPANT |= SPOKEN_TO
+
+OFFICES = _words(
+    """
+    nurse matron midwife doctor gp consultant therapist counsellor psychologist pharmacist paramedic clinician surgeon
+    physio carer worker officer coordinator co-ordinator director deputy head headteacher headmaster principal lead
+    leader chief chair chairman chairwoman chairperson secretary treasurer trustee governor councillor commissioner
+    mentor coach tutor trainer lecturer professor pupil learner apprentice trainee graduate assistant administrator
+    receptionist supervisor owner farmer driver resident tenant neighbour user member husband wife partner son daughter
+    brother sister mum dad mam gran grandma grandad grandfather grandmother uncle aunt friend girl boy lady gentleman
+    applicant claimant survivor advocate employee employer colleague
+    """
+)
+"""What somebody is: words of a label that say nothing of who asks and who answers."""
 
 UTTERANCES = _words(
     "question frage pregunta pergunta domanda vraag pytanie answer antwort respuesta resposta risposta part"
@@ -92,6 +113,12 @@ NO_LABEL = _words(
     chapter line page tape side minute session lesson exercise example level phase goal aim objective finding idea
     option version verse stanza extract excerpt fragment box chart map photo picture image video clip slide great good
     perfect fine cool true correct awesome alright all_right of_course definitely laughter laughs pause
+    gestern heute morgen danach dann zuerst zuletzt doch erstens zweitens drittens beispiel problem ergebnis grund
+    stichwort fazit wichtig kurz naja na_ja eigentlich hier aujourd'hui demain ensuite puis alors bref enfin voilà
+    exemple problème résultat premièrement deuxièmement d'abord ayer hoy mañana luego después entonces primero ejemplo
+    resultado allora poi ieri oggi esempio insomma gisteren vandaag morgen daarna dus voorbeeld wczoraj dzisiaj potem
+    więc przykład ddoe heddiw wedyn felly fieldnote field_note field_notes memo observation observations reflection
+    reflections transcriber's_note researcher's_note interviewer's_note author's_note postscript p.s
     """
 )
 """Words that open a sentence, a note or a list before a colon and are nobody's name."""
@@ -108,8 +135,8 @@ SENTENCE_WORDS = _words(
     was were be been am do does did have has had say says said saying asked think thought know knew feel felt mean
     means went go goes got get was said_like like that this these those because if when then than so but or not would
     could should will can may might must there here what why how which who whose where it's that's i'm he's she's
-    they're we're don't didn't wasn't isn't ich du er sie es wir ihr ist war sind haben hat nicht dass und oder aber
-    je tu il elle nous vous ils est sont que qui et mais yo él ella nosotros es son pero porque
+    dear they're we're don't didn't wasn't isn't ich du er sie es wir ihr ist war sind haben hat nicht dass und oder
+    aber je tu il elle nous vous ils est sont que qui et mais yo él ella nosotros es son pero porque
     """
 )
 """Words that only a clause has: with one of these, a phrase is no label."""
@@ -118,7 +145,8 @@ PARTICLES = _words("de del della der den van von zu zum la le du da di of the an
 
 EVENT = re.compile(
     r"laugh|inaudible|unclear|pause|crosstalk|cross.talk|overlap|silence|cough|sigh|music|applause|noise|indistinct|"
-    r"unintelligible|phone|rings|redact|cries|crying|sobb|background|whisper|interrupt|chuckle|gasp|sniff|clap|"
+    r"unintelligible|(?<!by )(?<!via )(?<!on )phone|rings|redact|cries|crying|sobb|background|whisper|interrupt|"
+    r"chuckle|gasp|sniff|clap|"
     r"recording|tape|break|knock|door|nods|shakes|gesture|smil|foreign|name removed|anonymi|lacht|lachen|rires|risas|"
     r"unverständlich|pausa|inaudível|śmiech|bleep|beep|sic\b|\.\.\.|…|\?\?",
     re.I,
@@ -131,7 +159,8 @@ HEADER_KEYS: dict[str, str] = {
         "date": """date interview_date date_of_interview date_recorded recording_date date_of_recording recorded
             recorded_on interviewed_on datum datum_des_interviews fecha data dyddiad dato""",
         "time": "time start_time time_of_interview start interview_time uhrzeit heure hora zeit end_time end amser",
-        "duration": """duration length length_of_interview interview_length recording_length length_of_recording
+        "duration": """duration file_length file_duration audio_duration media_length media_duration
+            run_time length length_of_interview interview_length recording_length length_of_recording
             total_time running_time interview_duration duration_of_interview audio_length dauer durée duración durata
             duração hyd""",
         "interviewer": """interviewer interviewers interviewed_by interviewer_name name_of_interviewer moderator

@@ -97,7 +97,7 @@ class _Reader:
                 self._blocks(cell, outer or Cell(number, row_number, column))
 
     def _paragraph(self, element: Any, heading: bool, cell: Cell | None) -> None:
-        builder = Builder(heading, cell)
+        builder = Builder(heading, cell, attribute(element, "style-name") or "")
         outer_boxes, self._boxes = self._boxes, []
         self._inline(element, builder, self._look(element, _PLAIN))
         boxes, self._boxes = self._boxes, outer_boxes

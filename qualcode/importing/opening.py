@@ -56,6 +56,23 @@ def find_files(folder: Path) -> list[Path]:
     return sorted(visible, key=lambda p: (str(p.parent).casefold(), p.name.casefold()))
 
 
+def words_in(name: str, data: bytes) -> list[str]:
+    """Every paragraph and note of a file that is at hand as bytes, for who only wants its words.
+
+    Raises :class:`UnreadableFile` with the reason.
+    """
+    suffix = Path(name).suffix.lower()
+    reader = _READERS.get(suffix)
+    if reader is None:
+        raise UnreadableFile(Path(name), _why_unknown(suffix))
+    try:
+        content = reader(data, never)
+    except Refused as refusal:
+        raise UnreadableFile(Path(name), str(refusal)) from refusal
+    said = [words for p in content.paragraphs for words in (p.text, *(note.text for note in p.notes))]
+    return [*said, *(aside.text for aside in content.asides)]
+
+
 def open_source(path: Path, cancelled: Callable[[], bool] = never) -> Source:
     """The paragraphs of a file with what hangs on them; nothing is decided yet about speakers.
 

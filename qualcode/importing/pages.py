@@ -16,7 +16,9 @@ _OF = r"\s*(?:/|of|von|de|di|av|z)\s*\d{1,4}"
 _PAGE_NUMBER = re.compile(rf"^[\W_]*(?:{_PAGE_WORD})?\d{{1,4}}(?:{_OF})?[\W_]*$", re.I)
 _FULL_PAGE_NUMBER = re.compile(rf"^[\W_]*(?:{_PAGE_WORD}\d{{1,4}}(?:{_OF})?|\d{{1,4}}{_OF})[\W_]*$", re.I)
 _NUMBERED = re.compile(r"^\s*[\[(]?(\d{1,5})[\])]?[.):]?(?:\s+|$)")
-_BULLET = re.compile(r"^\s*(?:[-*•–—]\s|\d+[.)]\s)")
+_NEW = re.compile(r"^\s*(?:[-*•–—]\s|\d+[.)]\s|[\[(]?\d{1,2}:\d\d:\d\d)")
+"""What no broken line goes on with: a bullet, a number, a time."""
+
 _ENDS_IN_HYPHEN = re.compile(r"([^\W\d_]{2,40})-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _INSIDE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!-$)\b")
@@ -110,7 +112,7 @@ def joined_lines(lines: Sequence[Paragraph]) -> list[Paragraph]:
 def _is_wrapped(line: str, after: str, width: int) -> bool:
     """Whether ``line`` was broken and not ended: the next word would not have fitted, or hangs under this line."""
     word = after.split(maxsplit=1)
-    if not word or _BULLET.match(after) or len(line) < 0.55 * width:
+    if not word or _NEW.match(after) or len(line) < 0.55 * width:
         return False
     indent, hang = _indent(line), _indent(after)
     hangs = hang >= 4 and (indent in (0, hang))

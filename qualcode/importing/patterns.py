@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from qualcode.importing import lexicon, timestamps
-from qualcode.importing.assembly import is_mark
-from qualcode.importing.labels import Candidate, Shape, is_misspelling, key_of, plausibility, stem_of
+from qualcode.importing.heads import Heads, Place
+from qualcode.importing.labels import (
+    Candidate,
+    Shape,
+    is_misspelling,
+    is_role_word,
+    plausibility,
+)
 from qualcode.importing.legend import Legend
-from qualcode.importing.readings import candidates
-from qualcode.importing.rules import Rules
 from qualcode.importing.source import Paragraph
-
-Place = tuple[int, int]
-"""A paragraph's number and a code point in it."""
-
-Heads = dict[Place, dict[Shape, Candidate]]
-"""What may be a label, by where it stands and in which shape."""
 
 _PRIOR = {
     Shape.GIVEN: 1.0,
@@ -42,7 +40,11 @@ _WEAK = frozenset([Shape.DASH, Shape.ALONE, Shape.BARE, Shape.FACE, Shape.STOP, 
 
 _LEAST_SCORE = 0.25
 _SMALL = 12
-_INLINE = re.compile(r"(?:(?<=[.?!…\"”’)\]]\s)|(?<=\s\s))(?P<label>[^\W\d_a-z][\w'’.\- ]{0,30}?)\s?[:：](?=\s)")
+_CERTAIN = 0.9
+"""How plausible a label must be by its look to count without recurring."""
+
+_CERTAIN_INSIDE = 0.95
+"""The same for words before a colon inside a paragraph, where labels stand at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +66,10 @@ class _Evidence:
     alternation: float
     share: float
 
-
-def has_bare_times(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether lines regularly begin with a time without brackets, never going back."""
-    marks = [timestamps.at_start(p.text.lstrip()) for p in paragraphs]
-    times = [m.seconds for m in marks if m and not m.bracketed]
-    forward = sum(a <= b for a, b in pairwise(times))
-    return len(times) >= max(3, 0.15 * len(paragraphs)) and forward >= 0.9 * (len(times) - 1)
-
-
-def has_round_times(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether times stand in round brackets inside the speech: three at least, never going back."""
-    times = [m.seconds for p in paragraphs if "(" in p.text for m in timestamps.marks_in(p.text, True)]
-    return len(times) >= 3 and sum(a <= b for a, b in pairwise(times)) >= 0.9 * (len(times) - 1)
-
-
-def recurring(heads: Heads) -> frozenset[int]:
-    """The paragraphs that begin with what recurs in one shape and may be a label by its look."""
-    firsts = [(number, c) for (number, start), readings in heads.items() if not start for c in readings.values()]
-    times = Counter((c.shape, c.key) for _, c in firsts)
-    return frozenset(number for number, c in firsts if _recurs(times[c.shape, c.key], plausibility(c.label)))
-
-
-def _recurs(times: int, likely: float) -> bool:
-    return likely >= (0.3 if times > 2 else 0.8) and times > 1
+    @property
+    def outside(self) -> bool:
+        """Whether labels stand at the start of paragraphs, as a rule."""
+        return sum(start == 0 for _, start in self.found) >= 0.65 * len(self.found)
 
 
 def find(paragraphs: Sequence[Paragraph], header: int, heads: Heads, legend: Legend) -> Pattern:
@@ -106,60 +88,6 @@ def find(paragraphs: Sequence[Paragraph], header: int, heads: Heads, legend: Leg
     return Pattern(best.shape, dict(sorted(labels.items())), best.score, tuple(_reasons(best, labels)))
 
 
-def heads_of(paragraphs: Sequence[Paragraph], legend: Legend, rules: Rules, bare_times: bool) -> Heads:
-    """Every reading of every line's head, and of labels after the end of a sentence inside a paragraph."""
-    heads: Heads = {}
-    given = rules.heads()
-    for number, paragraph in enumerate(paragraphs):
-        if paragraph.voice is None and is_mark(paragraph.text):
-            continue
-        for start, end in pairwise((0, *paragraph.breaks, len(paragraph.text))):
-            found = candidates(paragraph, start, end, legend.meanings, bare_times)
-            heads[number, start] = {c.shape: c for c in found if c.key}
-            for match in (m for pattern in given if (m := pattern.match(paragraph.text, start, end))):
-                c = Candidate(Shape.GIVEN, match["label"], key_of(match["label"]), start, match.end(), paragraph.at)
-                heads[number, start][Shape.GIVEN] = c
-        colon = heads[number, 0].get(Shape.COLON)
-        for inner in _inner_candidates(paragraph):
-            if not colon or inner.start >= colon.body:
-                heads.setdefault((number, inner.start), {Shape.COLON: inner})
-    if rules.no_speakers:
-        for place, readings in heads.items():
-            heads[place] = {shape: c for shape, c in readings.items() if not rules.is_barred(c.key)}
-    _number_free(heads)
-    return heads
-
-
-def _inner_candidates(paragraph: Paragraph) -> Iterator[Candidate]:
-    if paragraph.text.count(":") + paragraph.text.count("：") < 2:
-        return
-    for match in _INLINE.finditer(paragraph.text):
-        label = match["label"].strip()
-        if plausibility(label) >= 0.6:
-            yield Candidate(Shape.COLON, label, key_of(label), match.start("label"), match.end())
-
-
-def _number_free(heads: Heads) -> None:
-    """Numbered questions and answers (``Q1:``, ``A1:``, ``Q2:``) are two speakers, not two for each number."""
-    seen: dict[tuple[Shape, str], list[str]] = {}
-    for readings in heads.values():
-        for c in readings.values():
-            if (stem := stem_of(c.key)) != c.key and c.key[len(stem) :].strip().isdigit():
-                seen.setdefault((c.shape, stem), []).append(c.key)
-    running = {which for which, keys in seen.items() if _runs_on(which[1], [int(k[len(which[1]) :]) for k in keys])}
-    for readings in heads.values():
-        for shape, c in readings.items():
-            if (shape, stem_of(c.key)) in running and stem_of(c.key) != c.key:
-                readings[shape] = replace(c, key=stem_of(c.key), label=re.sub(r"[\s_\-.#]*\d+$", "", c.label))
-
-
-def _runs_on(stem: str, numbers: Sequence[int]) -> bool:
-    """Whether labels count up through the file; people are counted too, so others than Q and A must count far."""
-    if len(set(numbers)) < (3 if stem in lexicon.UTTERANCES or stem in ("q", "a", "f") else 8):
-        return False
-    return all(0 <= b - a <= 1 for a, b in pairwise(numbers)) and len(set(numbers)) > len(numbers) / 2
-
-
 def _likely(candidate: Candidate, legend: Legend) -> float:
     if candidate.key in legend.meanings:
         return 1.0
@@ -176,9 +104,15 @@ def _weigh(shape: Shape, heads: Heads, legend: Legend, weights: Sequence[int], h
     for c in found.values():
         likely[c.key] = max(likely.get(c.key, 0.0), _likely(c, legend))
     lines = sum(start == 0 for _, start in heads)
+    for key in _held_by_density(shape, found, likely, lines):
+        likely[key] = max(likely[key], 0.8)
     full = sum(likely[c.key] >= 0.6 for (_, start), c in found.items() if not start) == lines
+    inside = _found_inside_only(found, likely)
     keys = frozenset(
-        k for k, n in counts.items() if _is_established(shape, n, likely[k], k in legend.meanings, lines, full)
+        k
+        for k, n in counts.items()
+        if _is_established(shape, n, likely[k], k in legend.meanings, lines, full)
+        and (k not in inside or likely[k] >= _CERTAIN_INSIDE or n >= max(3, 0.1 * len(found)))
     )
     kept = {place: c for place, c in sorted(found.items()) if c.key in keys}
     if not kept:
@@ -198,6 +132,26 @@ def _weigh(shape: Shape, heads: Heads, legend: Legend, weights: Sequence[int], h
     return _Evidence(shape, kept, keys, score, alternation, share)
 
 
+def _held_by_density(
+    shape: Shape, found: Mapping[Place, Candidate], likely: Mapping[str, float], lines: int
+) -> frozenset[str]:
+    """Odd labels that recur in a file in which nearly every line begins with one."""
+    heads = Counter(c.key for (_, start), c in found.items() if not start)
+    recurring = {key: times for key, times in heads.items() if times > 1}
+    if shape in _WEAK or heads.total() < 0.9 * lines or sum(recurring.values()) < 0.7 * lines:
+        return frozenset()
+    return frozenset(key for key in recurring if likely[key] > 0)
+
+
+def _found_inside_only(found: Mapping[Place, Candidate], likely: Mapping[str, float]) -> frozenset[str]:
+    """Labels that never begin a paragraph, in a file whose labels do: words before a colon, unless they recur."""
+    outside = {c.key for (_, start), c in found.items() if not start}
+    plausible = [start for (_, start), c in found.items() if likely[c.key] >= 0.6]
+    if sum(start == 0 for start in plausible) < 0.65 * len(plausible):
+        return frozenset()
+    return frozenset(c.key for c in found.values()) - outside
+
+
 def _is_established(shape: Shape, times: int, likely: float, explained: bool, lines: int, full: bool) -> bool:
     """Whether a label that occurs so many times in a file of so many lines counts.
 
@@ -206,8 +160,8 @@ def _is_established(shape: Shape, times: int, likely: float, explained: bool, li
     if explained or shape in (Shape.VOICE, Shape.COLUMN, Shape.GIVEN):
         return True
     if shape in _WEAK:
-        return times >= (2 if likely >= 0.9 or lines <= _SMALL else 3) and likely >= 0.35
-    if likely >= 0.9:
+        return times >= (2 if likely >= _CERTAIN or lines <= _SMALL else 3) and likely >= 0.35
+    if likely >= _CERTAIN:
         return True
     small = lines <= _SMALL
     least = ((0.8, 1 if small else 2), (0.6, 1 if small and full and lines > 1 else 2), (0.3, 3), (0.15, 6))
@@ -224,7 +178,8 @@ def _completed(
         if place in labels or not _may_start(place, readings):
             continue
         for c in readings.values():
-            known = c.key in best.keys and (c.shape is not Shape.BARE or best.shape is Shape.BARE)
+            bare = c.shape is Shape.BARE and best.shape is not Shape.BARE
+            known = c.key in best.keys and (not bare or (len(c.key) > 3 and is_role_word(c.key)))
             if known or _is_rare_speaker(c, best, legend, spoken, place):
                 labels[place] = c
                 break
@@ -249,6 +204,8 @@ def _is_rare_speaker(c: Candidate, best: _Evidence, legend: Legend, spoken: _Spo
     ):
         return True
     if c.shape is not best.shape or c.shape in _WEAK - {Shape.ALONE, Shape.FACE, Shape.TAB}:
+        return False
+    if place[1] and best.outside and likely < _CERTAIN_INSIDE:
         return False
     if likely >= 0.8 or (likely and is_misspelling(c.key, best.keys)):
         return True

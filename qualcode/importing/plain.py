@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from qualcode.importing.captions import are_captions, cues_in
 from qualcode.importing.decoding import decode
 from qualcode.importing.pages import joined_lines, without_furniture
-from qualcode.importing.source import Builder, Content, Paragraph, clean, page_furniture
+from qualcode.importing.source import Builder, Cell, Content, Paragraph, clean, page_furniture
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FACT = re.compile(r"^[ \t]{0,8}(\w[\w \-./]{0,40}?)[ \t]{0,8}:[ \t]{0,8}(\S.*)$", re.M)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$")
 _RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)$")
+_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$")
+_RULED_ROW = re.compile(r"^[ \t|:\-]+$")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
@@ -44,7 +49,23 @@ def read_markdown(data: bytes, cancelled: Callable[[], bool]) -> Content:  # noq
         return Content(cues_in(clean(text)), remarks=remarks)
     stated, text = _front_matter(text.replace("\r\n", "\n"))
     lines = clean(_COMMENT.sub("", text)).split("\n")
+    if any(map(_ROW.match, lines)):
+        return Content([p for p in _with_tables(lines) if p.text.strip()], stated, remarks=remarks)
     return Content(joined_lines([found for line in lines for found in _marked_down(line)]), stated, remarks=remarks)
+
+
+def _with_tables(lines: Sequence[str]) -> Iterator[Paragraph]:
+    """The lines of a Markdown text with tables in it, each row cut into its cells."""
+    table = row = 0
+    for before, line in pairwise(("", *lines)):
+        cells = _ROW.match(line)
+        if not cells:
+            yield from _marked_down(line)
+            continue
+        table, row = (table, row + 1) if _ROW.match(before) else (table + 1, 0)
+        if not _RULED_ROW.match(line):
+            for number, text in enumerate(_CELL_END.split(cells[1])):
+                yield from (replace(p, cell=Cell(table, row, number)) for p in _marked_down(text.strip()))
 
 
 def _lines(lines: Sequence[str]) -> list[Paragraph]:

@@ -29,23 +29,47 @@ _AFTER_MARK = re.compile(r"\s*(?:[-–—|]\s+|:\s*)?\s*")
 _COLON_AFTER = re.compile(r"\s*[:：]?\s*")
 _DASH = re.compile(r"\s+[-–—]+\s+|\s?[–—]\s*|-\s+")
 _WIDE = re.compile(r"\t+\s*| {2,}\s*|\u00a0{2,}\s*")
+_DASH_LAST = re.compile(r"(?<=\S)\s+[-–—]$")
 _LONE_DASH = re.compile(r"\s+[-–—]\s+(?=[^\W\d_a-z])")
 _STOP = re.compile(r"(([^\W\d_]{1,12})\d{0,3})[.,]\s+(?=[^\W\d_a-z]|[\"“…])")
-_SIGN = re.compile(r"([^\W\d_][\w.\-]{0,15}(?: \d{1,2})?) ?([>;|/])\s+(?=\S)")
+_SIGN = re.compile(r"([^\W\d_][\w.\-]{0,15}(?: \d{1,2})?) ?([=\-–]>|[>;|/~»])\s+(?=\S)")
+_STROKE = re.compile(r"([^\W\d_][\w.'’\-]{0,15}(?: [\w.'’\-]{1,15}){1,2}) ?([=\-–]>|\|)\s+(?=\S)")
+_ABBREVIATED = re.compile(r"[A-Z]{2,5}\d{0,2}")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_.]{3}[^\W\d_.])\.$|(?<=^[^\W\d_])\.$")
+_CHAT_HEAD = re.compile(r"From\s+(?P<label>\S.{0,60}?)\s+to\s+.{1,60}?\s?:(?=\s|$)", re.I)
 _CAPITALS = re.compile(r"((?:[A-Z][A-Z'’.\-]*\d{0,2})(?:\s[A-Z][A-Z'’\-]+){0,2})\s+(?=[\w\"“‘'(\[….\-–])")
 _CLOSED = {"[": "]", "(": ")", "<": ">", "{": "}"}
 
 
-def head(paragraph: Paragraph, start: int, bare_times: bool) -> tuple[int, float | None]:
-    """Where a label would begin after bullets, numbers and a time, and that time.
+@dataclass(frozen=True, slots=True)
+class BareTimes:
+    """Where a file has times that are not set off by brackets, so that they could be words of speech.
 
-    A time without brackets counts only if the file is known to put times at the start of its lines.
+    At the start of lines, after a label, on a line of their own as a clock has it, and there in words.
     """
+
+    leading: bool = False
+    following: bool = False
+    alone: bool = False
+    spelt: bool = False
+
+    def counts(self, mark: timestamps.Mark, whole: bool) -> bool:
+        """Whether a mark at the head of a line says when; ``whole`` if it is all of the line."""
+        if mark.spelt:
+            return self.spelt and whole
+        return mark.bracketed or self.leading or (self.alone and whole)
+
+
+ANYWHERE = BareTimes(True, True, True, True)
+
+
+def head(paragraph: Paragraph, start: int, times: BareTimes) -> tuple[int, float | None]:
+    """Where a label would begin after bullets, numbers and a time, and that time."""
     text = paragraph.text
     match = _CHAT.match(text, start) or _ORNAMENT.match(text, start)
     place = match.end() if match else start
     mark = timestamps.at_start(text, place) or timestamps.at_start(text, _spaces(text, start))
-    if mark and (mark.bracketed or bare_times or mark.span.end == len(text)):
+    if mark and times.counts(mark, mark.span.end == len(text)):
         after = _AFTER_MARK.match(text, mark.span.end)
         return (after.end() if after else mark.span.end), mark.seconds
     return place, None
@@ -58,17 +82,17 @@ def _spaces(text: str, start: int) -> int:
 
 
 def candidates(
-    paragraph: Paragraph, start: int, end: int, legend: Mapping[str, str], bare_times: bool = False
+    paragraph: Paragraph, start: int, end: int, legend: Mapping[str, str], times: BareTimes
 ) -> Iterator[Candidate]:
     """All readings of the head of ``paragraph.text[start:end]`` as a label, whatever their plausibility.
 
     ``legend`` maps the keys that the file itself explains to their explanations.
     """
-    place, at = head(paragraph, start, bare_times)
+    place, at = head(paragraph, start, times)
     at = paragraph.at if at is None else at
     if paragraph.voice is not None:
         yield _made(Shape.COLUMN if paragraph.cell else Shape.VOICE, paragraph.voice, start, place, at)
-    line = _Line(paragraph, start, place, end, at)
+    line = _Line(paragraph, start, place, end, at, times)
     if place >= end:
         return
     for reading in _READINGS:
@@ -85,6 +109,7 @@ class _Line:
     place: int
     end: int
     at: float | None
+    times: BareTimes
 
     @property
     def text(self) -> str:
@@ -95,7 +120,7 @@ class _Line:
         text = self.text
         body = _spaces(text, body)
         mark = timestamps.at_start(text, body)
-        if mark and mark.bracketed:
+        if mark and (mark.bracketed or (self.times.following and mark.span.end < self.end)):
             after = _AFTER_MARK.match(text, mark.span.end)
             body, at = (after.end() if after else mark.span.end), mark.seconds if at is None else at
         begin = self.place if begin is None else begin
@@ -105,6 +130,10 @@ class _Line:
 
 def _made(shape: Shape, label: str, start: int, body: int, at: float | None, event: Span | None = None) -> Candidate:
     label = CONTINUED.sub("", " ".join(label.split())).strip(f" \t*_:：{DIRECTIONS}") or label.strip()
+    if label[:1] in _CLOSED and _CLOSED[label[0]] not in label:
+        label = label[1:].strip()
+    if shape is not Shape.COLON:
+        label = _FULL_STOP.sub("", label)
     if label[:1] in _CLOSED and label.endswith(_CLOSED[label[0]]):
         label = label[1:-1].strip()
     return Candidate(shape, label, key_of(label), start, body, at, event)
@@ -134,17 +163,33 @@ def _colon(line: _Line) -> Candidate | None:
     after = text[colon + 1 : colon + 2]
     if after and (after.isdigit() or after in "/\\)") and text[colon] == ":":
         return None
-    return line.label(Shape.COLON, colon, colon + 1)
+    body = colon + 1
+    while text[body : body + 1] == ":":
+        body += 1
+    return line.label(Shape.COLON, colon, body)
+
+
+def _chat(line: _Line) -> Candidate | None:
+    """``From Ann Bell to Everyone:`` after a time, as a meeting's chat is saved."""
+    match = _CHAT_HEAD.match(line.text, line.place, line.end) if line.at is not None else None
+    return line.label(Shape.VOICE, match.end("label"), match.end(), begin=match.start("label")) if match else None
 
 
 def _timed(line: _Line) -> Candidate | None:
     mark = timestamps.within(line.text, line.place, min(line.end, line.place + LONGEST))
-    if not mark or mark.span.start <= line.place:
+    if not mark or mark.span.start <= line.place or (mark.spelt and not line.times.spelt):
         return _untimed(line)
     label_end = len(line.text[: mark.span.start].rstrip(" \t\u00a0-–—|@"))
     after = _COLON_AFTER.match(line.text, mark.span.end)
     body = after.end() if after else mark.span.end
-    if label_end <= line.place or not (mark.bracketed or body >= line.end or mark.span.start - label_end > 1):
+    if _CLOSED.get(line.text[line.place]) == line.text[body : body + 1] != "":
+        after = _COLON_AFTER.match(line.text, body + 1)
+        body = after.end() if after else body + 1
+    if line.text[line.place] in _CLOSED and lexicon.EVENT.search(line.text, line.place, max(line.place, label_end)):
+        return None
+    if label_end <= line.place or not (
+        mark.bracketed or line.times.following or body >= line.end or mark.span.start - label_end > 1
+    ):
         return None
     if line.text[label_end - 1] in ":：":
         return line.label(Shape.COLON, label_end - 1, body, mark.seconds)
@@ -189,15 +234,18 @@ def _face(line: _Line) -> Candidate | None:
 def _stop(line: _Line) -> Candidate | None:
     """``Q. What then?``, and the comma that is a slip for a colon."""
     match = _STOP.match(line.text, line.place, line.end)
-    if not match or not (len(match[2]) == 1 or is_role_word(match[2].casefold())):
+    if not match or not (len(match[2]) == 1 or _ABBREVIATED.fullmatch(match[1]) or is_role_word(match[2].casefold())):
         return None
     return line.label(Shape.STOP, match.end(1), match.end())
 
 
 def _sign(line: _Line) -> Candidate | None:
     """``I> What then?``: one word before a sign that is no colon; before one that prose has, too, a letter or role."""
-    match = _SIGN.match(line.text, line.place, line.end)
-    if not match or (match[2] not in ">|" and len(match[1]) > 1 and not is_role_word(key_of(match[1]))):
+    match = _SIGN.match(line.text, line.place, line.end) or _STROKE.match(line.text, line.place, line.end)
+    if not match:
+        return None
+    is_short = len(match[1]) == 1 or (match[2] == ";" and _ABBREVIATED.fullmatch(match[1]))
+    if match[2] in ";/~" and not is_short and not is_role_word(key_of(match[1])):
         return None
     return line.label(Shape.SIGN, match.end(1), match.end())
 
@@ -205,7 +253,7 @@ def _sign(line: _Line) -> Candidate | None:
 def _alone(line: _Line) -> Candidate | None:
     if line.end - line.place > LONGEST + 2:
         return None
-    label = line.text[line.place : line.end].rstrip()
+    label = _DASH_LAST.sub("", line.text[line.place : line.end].rstrip())
     if not label or label[-1] in '.?!,;…-–—)"”’' or label[0] in "([":
         return None
     return line.label(Shape.ALONE, line.place + len(label), line.end)
@@ -224,7 +272,8 @@ def _bare(line: _Line, legend: Mapping[str, str]) -> Candidate | None:
             return line.label(Shape.BARE, end, _after_dash(text, end))
     for words in (1, 2, 3):
         end = _word_end(text, place, words, line.end)
-        named = end - place <= LONGEST and key_of(text[place:end]) in legend
+        key = key_of(text[place:end])
+        named = end - place <= LONGEST and (key in legend or (words == 1 and is_role_word(key)))
         if named and end < line.end and not text[_spaces(text, end) :][:1].islower():
             return line.label(Shape.BARE, end, _after_dash(text, end))
     return None
@@ -245,4 +294,4 @@ def _word_end(text: str, place: int, words: int, limit: int) -> int:
     return place
 
 
-_READINGS = (_timed, _colon, _bracket, _tab, _face, _dash, _stop, _sign, _alone)
+_READINGS = (_chat, _timed, _colon, _bracket, _tab, _face, _dash, _stop, _sign, _alone)

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 
 from qualcode.core.values import Aside, AsideKind, InterviewFacts, Role, Span, Speaker, Transcript
 from qualcode.errors import Cancelled
-from qualcode.importing import columns, patterns, unnamed
+from qualcode.importing import columns, heads, patterns, unnamed
 from qualcode.importing.assembly import Assembled, Assembly, is_close, is_mark
 from qualcode.importing.facts import facts_in, facts_of
 from qualcode.importing.header import length_of
-from qualcode.importing.labels import Candidate, Shape, is_role_word, key_of
+from qualcode.importing.heads import Place
+from qualcode.importing.labels import Candidate, Shape, asks, is_role_word, key_of
 from qualcode.importing.legend import legend_of
 from qualcode.importing.patterns import Pattern
-from qualcode.importing.readings import head
+from qualcode.importing.readings import BareTimes, head
 from qualcode.importing.rules import Rules
 from qualcode.importing.source import Paragraph, Source, joined, never, sliced
-from qualcode.importing.speakers import Conduct, Merge, Proposal, named, roles
+from qualcode.importing.speakers import Conduct, Proposal, roles
+from qualcode.importing.spellings import Merge, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Recognition:
     """A transcript, and how it was arrived at.
 
     ``pattern`` and ``reasons`` are sentences; ``confidence`` is 0 to 1. ``places`` tells for each paragraph of the
-    source the turn that its first words went to, None if it is no speech.
+    source the turn that its first words went to, None if it is no speech. ``inside`` tells where turns begin inside a
+    paragraph: its number, and code points of it with the speaker's label.
     """
 
     transcript: Transcript
@@ -49,6 +52,7 @@ class Recognition:
     voices: tuple[Voice, ...]
     merges: tuple[Merge, ...]
     places: tuple[int | None, ...]
+    inside: Mapping[int, tuple[tuple[int, str], ...]]
 
 
 def recognise(source: Source, rules: Rules | None = None, cancelled: Callable[[], bool] = never) -> Recognition:
@@ -76,18 +80,19 @@ class _Work:
         numbered = list(enumerate(source.paragraphs))
         kept = columns.spread([(i, p) for i, p in numbered if not rules.leaves_out(i, p.text, total)])
         self._numbers = [number for number, _ in kept]
-        self._paragraphs = [paragraph for _, paragraph in kept]
+        self._paragraphs = columns.uncounted([paragraph for _, paragraph in kept])
         self._legend = legend_of(self._paragraphs)
-        self._bare_times = patterns.has_bare_times(self._paragraphs)
-        self._heads = patterns.heads_of(self._paragraphs, self._legend, rules, self._bare_times)
-        self._header = length_of(self._paragraphs, self._legend, patterns.recurring(self._heads))
+        self._times = heads.bare_times(self._paragraphs)
+        self._heads = heads.heads_of(self._paragraphs, self._legend, rules, self._times)
+        self._header = length_of(self._paragraphs, self._legend, heads.recurring(self._heads))
 
     def pattern(self) -> Pattern:
         if self._rules.one_voice:
             return Pattern(Shape.NONE, {}, 1.0, ("The rules of this import say that there is one voice.",))
         found = patterns.find(self._paragraphs, self._header, self._heads, self._legend)
         if found.shape is Shape.NONE:
-            by_type = unnamed.by_emphasis(self._paragraphs, self._header)
+            by_type = unnamed.by_look(self._paragraphs, self._header)
+            by_type = by_type or unnamed.by_headings(self._paragraphs, self._header)
             found = by_type or unnamed.by_marks(self._paragraphs, self._header) or found
         return self._corrected(unnamed.answered(found, self._paragraphs, self._header))
 
@@ -102,10 +107,32 @@ class _Work:
             if label:
                 body = mine.body if mine else 0
                 labels[place, 0] = Candidate(Shape.GIVEN, label, key_of(label), 0, body, mine.at if mine else None)
+        self._split(labels)
         shape = Shape.GIVEN if found.shape is Shape.NONE and labels else found.shape
         return replace(found, shape=shape, labels=dict(sorted(labels.items())))
 
+    def _split(self, labels: dict[Place, Candidate]) -> None:
+        """Begin turns inside paragraphs, or none, where the analyst says so."""
+        splits = self._rules.splits
+        for place, number in enumerate(self._numbers) if splits else ():
+            moved = self._moved(place)
+            for at, label in ((at - moved, label) for (n, at), label in splits.items() if n == number):
+                mine = labels.pop((place, at), None)
+                if label and 0 < at < len(self._paragraphs[place].text):
+                    body = mine.body if mine else at
+                    labels[place, at] = Candidate(Shape.GIVEN, label, key_of(label), at, body)
+
+    def _without_topics(self, pattern: Pattern) -> None:
+        """Make headings of the topics that stand right above labelled turns, in a file with labels."""
+        labelled = {number for number, _ in pattern.labels}
+        if len(labelled) < 0.5 * len(self._paragraphs):
+            return
+        for number in heads.topics_of(self._paragraphs) - labelled:
+            if number + 1 in labelled:
+                self._paragraphs[number] = replace(self._paragraphs[number], heading=True)
+
     def recognition(self, pattern: Pattern) -> Recognition:
+        self._without_topics(pattern)
         first = min((number for number, _ in pattern.labels), default=self._header)
         spoken = bool(pattern.labels) and self._is_spoken(first)
         start = min(self._header, first) if spoken else first
@@ -136,7 +163,24 @@ class _Work:
             voices=tuple(_voices(people, proposals)),
             merges=naming.merges,
             places=tuple(places),
+            inside=self._inside(pattern, naming.labels, places),
         )
+
+    def _inside(
+        self, pattern: Pattern, labels: Mapping[str, str], places: Sequence[int | None]
+    ) -> Mapping[int, tuple[tuple[int, str], ...]]:
+        found: dict[int, tuple[tuple[int, str], ...]] = {}
+        for (place, at), candidate in pattern.labels.items():
+            number = self._numbers[place]
+            if at and places[number] is not None:
+                here = at + self._moved(place)
+                found[number] = (*found.get(number, ()), (here, labels[candidate.key]))
+        return found
+
+    def _moved(self, place: int) -> int:
+        """How many code points of the source's paragraph were left out before the words that stand at ``place``."""
+        whole, words = self._source.paragraphs[self._numbers[place]].text, self._paragraphs[place].text
+        return max(0, whole.find(words)) if whole != words else 0
 
     def _is_spoken(self, first: int) -> bool:
         """Whether prose before the first label is so long that it is speech without a label, not front matter."""
@@ -159,16 +203,15 @@ class _Work:
         cuts: dict[int, list[Candidate]] = {}
         for (number, _), candidate in pattern.labels.items():
             cuts.setdefault(number, []).append(candidate)
-        assembly = Assembly(patterns.has_round_times(self._paragraphs))
+        assembly = Assembly(heads.has_round_times(self._paragraphs))
         if start not in cuts or cuts[start][0].start:
             assembly.open("", None)
-        talk = _Talk(assembly, labels, self._bare_times)
+        talk = _Talk(assembly, labels, self._times)
         if start:
             talk.look_back(self._paragraphs[start - 1])
         places: list[int | None] = [None] * len(self._source.paragraphs)
         for place in range(start, end):
-            if talk.paragraph(self._paragraphs[place], cuts.get(place, ())):
-                places[self._numbers[place]] = assembly.turn
+            places[self._numbers[place]] = talk.paragraph(self._paragraphs[place], cuts.get(place, ()))
         for paragraph in self._paragraphs[end:]:
             assembly.set_aside(paragraph)
         return assembly.finished(), places
@@ -198,7 +241,7 @@ class _Work:
         if not pattern.labels:
             yield "No speakers were found in it; it was read as one voice."
         if pattern.shape is Shape.WHOLE:
-            yield "It names no speakers; paragraphs set in bold or italic were taken for the interviewer's."
+            yield "It names no speakers; they were told apart by how their paragraphs look."
         if pattern.shape in (Shape.MARK, Shape.DASHES):
             yield "It names no speakers; the paragraphs that ask were taken for the interviewer's."
         if any(c.shape is Shape.WHOLE for c in pattern.labels.values()) and pattern.shape is not Shape.WHOLE:
@@ -217,36 +260,36 @@ class _Work:
 class _Talk:
     """Feeds paragraphs to an assembly, cut at their labels."""
 
-    def __init__(self, assembly: Assembly, labels: Mapping[str, str], bare_times: bool) -> None:
+    def __init__(self, assembly: Assembly, labels: Mapping[str, str], times: BareTimes) -> None:
         self._assembly = assembly
         self._labels = labels
-        self._bare_times = bare_times
+        self._times = times
         self._time: float | None = None
 
     def look_back(self, before: Paragraph) -> None:
         """Remember a time that stands on a line of its own above the first turn."""
-        place, at = head(before, 0, self._bare_times)
+        place, at = head(before, 0, self._times)
         self._time = at if place >= len(before.text.rstrip()) else None
 
-    def paragraph(self, paragraph: Paragraph, cuts: Sequence[Candidate]) -> bool:
-        """Whether something of the paragraph is speech."""
-        if not cuts:
-            return self._unlabelled(paragraph)
+    def paragraph(self, paragraph: Paragraph, cuts: Sequence[Candidate]) -> int | None:
+        """Say what is speech in the paragraph; the turn that its first words went to, None if there are none."""
         ends = [*(c.start for c in cuts[1:]), len(paragraph.text)]
-        said = False
-        if cuts[0].start > 0:
-            said = self._unlabelled(sliced(paragraph, [Span(0, cuts[0].start)]))
-        for candidate, end in zip(cuts, ends, strict=True):
-            said = self._labelled(paragraph, candidate, end) or said
-        return said
+        first = None
+        if not cuts or cuts[0].start > 0:
+            words = sliced(paragraph, [Span(0, cuts[0].start)]) if cuts else paragraph
+            first = self._assembly.turn if self._unlabelled(words) else None
+        for candidate, end in zip(cuts, ends, strict=False):
+            if self._labelled(paragraph, candidate, end) and first is None:
+                first = self._assembly.turn
+        return first
 
     def _unlabelled(self, paragraph: Paragraph) -> bool:
         if paragraph.heading or is_mark(paragraph.text):
             self._assembly.set_aside(paragraph)
             return False
-        place, at = head(paragraph, 0, self._bare_times)
+        place, at = head(paragraph, 0, self._times)
         if at is not None and place >= len(paragraph.text.rstrip()):
-            self._time = at
+            self._time = None if self._assembly.began(at) else at
             return False
         self._time = None
         words = sliced(paragraph, [Span(place, len(paragraph.text))]) if at is not None else paragraph
@@ -276,7 +319,7 @@ def _conduct(assembled: Assembled) -> list[Conduct]:
     found = []
     for number, (label, turns) in enumerate(zip(assembled.speakers, said, strict=True)):
         words = sum(len(turn.split()) for turn in turns)
-        asking = sum("?" in turn or "？" in turn or "؟" in turn for turn in turns)
+        asking = sum(map(asks, turns))
         found.append(Conduct(label, tuple(turns), words, asking, number == opener))
     return found
 
@@ -293,4 +336,4 @@ def _confidence(pattern: Pattern, transcript: Transcript, spoken: bool) -> float
         return 1.0 if pattern.score == 1.0 else max(0.3, 0.8 - pattern.score)
     rare = Counter(t.speaker for t in transcript.turns)
     once = sum(n == 1 for n in rare.values()) / len(rare) if len(rare) > 2 else 0.0
-    return round(max(0.1, min(1.0, 0.2 + pattern.score) - 0.3 * once - (0.15 if spoken else 0.0)), 2)
+    return round(max(0.1, min(0.99, 0.2 + pattern.score) - 0.3 * once - (0.15 if spoken else 0.0)), 2)

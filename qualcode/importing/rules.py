@@ -31,6 +31,8 @@ class Rules:
     - ``left_out_lines``: whole lines to leave out wherever they stand (``"Confidential*"``).
     - ``starts``: for this file alone, paragraphs that begin a turn of a speaker, or with ``""`` continue the one
       before.
+    - ``splits``: for this file alone, places inside paragraphs (number, code point) where a turn of a speaker begins,
+      or with ``""`` none does.
     - ``keep_preface``: words before the first label are speech, not front matter (None: decided by their length).
     """
 
@@ -42,6 +44,7 @@ class Rules:
     left_out: tuple[tuple[int, int | None], ...] = ()
     left_out_lines: tuple[str, ...] = ()
     starts: Mapping[int, str] = field(default_factory=dict)
+    splits: Mapping[tuple[int, int], str] = field(default_factory=dict)
     keep_preface: bool | None = None
 
     def role_of(self, label: str) -> Role | None:
@@ -81,6 +84,7 @@ class Rules:
             "left_out": [f"{start}..{'' if end is None else end}" for start, end in self.left_out],
             "left_out_lines": list(self.left_out_lines),
             "starts": dict(self.starts),
+            "splits": {f"{number}:{at}": label for (number, at), label in self.splits.items()},
         }
         kept = {name: value for name, value in plain.items() if value}
         return kept if self.keep_preface is None else kept | {"keep_preface": self.keep_preface}
@@ -101,6 +105,7 @@ class Rules:
                 left_out=tuple(_range(str(text)) for text in plain.get("left_out", ())),
                 left_out_lines=tuple(map(str, plain.get("left_out_lines", ()))),
                 starts={int(number): str(label) for number, label in dict(plain.get("starts", {})).items()},
+                splits={_place(str(place)): str(label) for place, label in dict(plain.get("splits", {})).items()},
                 keep_preface=plain.get("keep_preface"),
             )
         except (TypeError, ValueError) as error:
@@ -146,6 +151,13 @@ def _bound(number: int | None, total: int) -> int:
     if number is None:
         return total
     return max(0, total + number) if number < 0 else number
+
+
+def _place(text: str) -> tuple[int, int]:
+    number, _, at = text.partition(":")
+    if not (number.isdecimal() and at.isdecimal()):
+        raise ValueError(f"{text!r} is no place in a paragraph such as 12:34")
+    return int(number), int(at)
 
 
 def _range(text: str) -> tuple[int, int | None]:

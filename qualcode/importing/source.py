@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -57,6 +58,7 @@ class Paragraph:
     ``breaks`` are the positions where the file began a new line that was joined to this paragraph (a broken line of
     a PDF or of a hard-wrapped text). ``voice`` and ``at`` (seconds) are what the format itself says about who speaks
     and when, as captions do. ``flows`` marks a fragment that runs on from the one before, as one cue from another.
+    ``look`` is what else sets it apart from other paragraphs, as the file names it: style, colour, a line beneath.
     """
 
     text: str
@@ -68,6 +70,7 @@ class Paragraph:
     voice: str | None = None
     at: float | None = None
     flows: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,11 @@ class Refused(Exception):
 class Builder:
     """Gathers the runs of one paragraph; a line break within it makes a further paragraph."""
 
-    def __init__(self, heading: bool = False, cell: Cell | None = None) -> None:
+    def __init__(self, heading: bool = False, cell: Cell | None = None, look: str = "") -> None:
         self._heading = heading
         self._cell = cell
+        self._look = look
+        self._tints: Counter[str] = Counter()
         self._runs: list[tuple[str, bool, bool]] = []
         self._notes: list[tuple[AsideKind, str, int]] = []
         self._length = 0
@@ -120,6 +125,10 @@ class Builder:
             self._runs.append((text, bold, italic))
             self._length += len(text)
 
+    def tint(self, colour: str, text: str) -> None:
+        """Say that ``text``, among what was added, is set in a colour or with a line beneath."""
+        self._tints[colour] += len(text.strip())
+
     def note(self, kind: AsideKind, text: str, at: int | None = None) -> None:
         """Hang a note on the present end of the paragraph, or on ``at`` code points of what was added."""
         self._notes.append((kind, clean(text).strip(), self._length if at is None else at))
@@ -130,8 +139,13 @@ class Builder:
         text = clean(raw)
         emphasis = self._emphasis(raw, text) if any(b or i for _, b, i in self._runs) else ()
         notes = tuple(Note(kind, words, _moved(raw, text, at)) for kind, words, at in self._notes)
-        whole = Paragraph(text, emphasis, notes, heading=self._heading, cell=self._cell)
+        whole = Paragraph(text, emphasis, notes, heading=self._heading, cell=self._cell, look=self._whole_look(text))
         return lines_of(whole) if "\n" in text else [whole]
+
+    def _whole_look(self, text: str) -> str:
+        """The paragraph's own look, and the tint of all of it."""
+        tint, covered = next(iter(self._tints.most_common(1)), ("", 0))
+        return f"{self._look} {tint}" if covered and covered >= 0.9 * len(text.strip()) else self._look
 
     def _emphasis(self, raw: str, text: str) -> tuple[Emphasis, ...]:
         found: list[Emphasis] = []
@@ -160,6 +174,12 @@ def lines_of(paragraph: Paragraph) -> list[Paragraph]:
         found.append(sliced(paragraph, [Span(start, start + len(line))]))
         start += len(line) + 1
     return found
+
+
+def is_set_in(paragraph: Paragraph, face: Face) -> bool:
+    """Whether all of a paragraph is set in bold, or in italic."""
+    covered = sum(len(e.span) for e in paragraph.emphasis if e.face is face)
+    return covered >= 0.9 * len(paragraph.text.strip())
 
 
 def sliced(paragraph: Paragraph, kept: Iterable[Span]) -> Paragraph:

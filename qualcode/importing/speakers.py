@@ -1,132 +1,19 @@
-"""Who the labels stand for: spellings of one speaker brought together, and roles proposed from evidence."""
+"""What the speakers are: interviewer or participant, proposed from evidence and never guessed without any."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from qualcode.core.values import InterviewFacts, Role
 from qualcode.importing import lexicon
 from qualcode.importing.facts import is_person, names_in
-from qualcode.importing.labels import Candidate, is_misspelling, key_of, stem_of
+from qualcode.importing.labels import key_of, stem_of
 from qualcode.importing.rules import Rules
 
 _Counts = Mapping[str, int]
 _Meanings = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A label taken for another spelling of a speaker's, how many turns bear it, and the reason as a sentence."""
-
-    spelling: str
-    into: str
-    turns: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """The speaker's label for each key, in order of first turn, and the merges made."""
-
-    labels: Mapping[str, str]
-    merges: tuple[Merge, ...]
-
-
-def named(candidates: Sequence[Candidate], meanings: Mapping[str, str], rules: Rules) -> Naming:
-    """One label for each speaker; ``meanings`` is the file's legend."""
-    spellings: dict[str, Counter[str]] = {}
-    for c in candidates:
-        spellings.setdefault(c.key, Counter())[c.label] += 1
-    counts = {key: found.total() for key, found in spellings.items()}
-    shown = {key: found.most_common(1)[0][0] for key, found in spellings.items()}
-    labels: dict[str, str] = {}
-    merges = []
-    beside = {frozenset((a.key, b.key)) for a, b in pairwise(candidates)}
-    for key in counts:
-        apart = {other for other in counts if frozenset((key, other)) in beside}
-        into, why = _merged(key, shown, counts, meanings, rules, apart)
-        labels[key] = into
-        if key_of(into) != key:
-            merges.append(Merge(shown[key], into, counts[key], why))
-    return Naming(_settled(labels), tuple(merges))
-
-
-def _settled(labels: dict[str, str]) -> dict[str, str]:
-    """Merges of merges followed to their end."""
-    for key in labels:
-        seen = {key}
-        while (target := key_of(labels[key])) in labels and target not in seen:
-            seen.add(target)
-            labels[key] = labels[target]
-    return labels
-
-
-def _merged(
-    key: str, shown: Mapping[str, str], counts: _Counts, meanings: _Meanings, rules: Rules, apart: Collection[str]
-) -> tuple[str, str]:
-    """The label that a key goes under, and why. Those who answer each other (``apart``) are two people."""
-    said = rules.same_as(shown[key])
-    if said is not None:
-        return (shown[key] if key_of(said) == key else said), "The rules of this import say so."
-    others = [k for k in counts if k != key and k not in apart and not _kept_apart(k, shown, rules)]
-    for test in _TESTS:
-        found = [(other, why) for other in others if (why := test(key, other, counts, meanings))]
-        if len(found) == 1:
-            other, why = found[0]
-            return shown[other], why.format(shown[key], shown[other])
-    return shown[key], ""
-
-
-def _kept_apart(key: str, shown: Mapping[str, str], rules: Rules) -> bool:
-    said = rules.same_as(shown[key])
-    return said is not None and key_of(said) != key
-
-
-def _explained(key: str, other: str, counts: _Counts, meanings: _Meanings) -> str:
-    """A name or a word beside the initials that the legend gives it, and rarer than they."""
-    if key in meanings or other not in meanings or counts[key] > counts[other]:
-        return ""
-    meaning = key_of(meanings[other])
-    short = len(key) > 1 and meaning in lexicon.INTERVIEWER and meaning.startswith(key)
-    return "{0} is what the legend of the file says {1} stands for." if short or is_person(key, meanings[other]) else ""
-
-
-def _abbreviated(key: str, other: str, counts: _Counts, meanings: _Meanings) -> str:
-    """``Int`` and ``Interviewer``, as long as there are no numbers to tell several apart."""
-    if key in meanings or other in meanings or (counts[key], -len(key)) >= (counts[other], -len(other)):
-        return ""
-    if _short_for(key, other):
-        return "{0} is short for {1}."
-    return "{1} is short for {0}." if _short_for(other, key) else ""
-
-
-def _short_for(short: str, long: str) -> bool:
-    alike = any(short in words and long in words for words in (lexicon.INTERVIEWER, lexicon.PARTICIPANT))
-    letter = short in ("i", "r", "p", "m") and (long in lexicon.INTERVIEWER or long in lexicon.PARTICIPANT)
-    return (alike or letter) and len(short) < len(long) and long.startswith(short.rstrip("."))
-
-
-def _part_of_name(key: str, other: str, counts: _Counts, meanings: _Meanings) -> str:  # noqa: ARG001
-    """``Ben`` and ``Ben Walker``; ``Researcher`` and the only ``Researcher 1``; ``Ann (teacher)`` and ``Ann``."""
-    if len(key.split()) == 1 and len(other.split()) > 1 and is_person(key, other):
-        return "{0} is part of the name {1}."
-    if stem_of(other) == key and other != key and counts[key] < counts[other]:
-        return "{0} stands without its number, and {1} is the only one of the kind."
-    return "{0} is {1} with a description." if key.startswith(other + " (") else ""
-
-
-def _misspelt(key: str, other: str, counts: _Counts, meanings: _Meanings) -> str:
-    rare = counts[key] <= max(2, counts[other] // 10) and counts[key] < counts[other]
-    if not rare or key in meanings or not is_misspelling(key, [other]):
-        return ""
-    return "{0} is rare and all but spelt like {1}."
-
-
-_TESTS = (_explained, _abbreviated, _part_of_name, _misspelt)
 
 
 _GUIDING = re.compile(
@@ -180,11 +67,12 @@ def roles(
 ) -> list[Proposal]:
     """A role for each speaker, UNKNOWN where there is no evidence."""
     said = [_said(person, rules) or _by_header(person, meanings, facts) for person in people]
-    found = [a or b for a, b in zip(said, _by_word(people, meanings), strict=True)]
+    letters = _doubted(people, _by_letter(people, meanings))
+    found = [a or b or c for a, b, c in zip(said, _by_word(people, meanings), letters, strict=True)]
     if not any(p and p.role is Role.INTERVIEWER for p in found):
         found = _with_only_other(people, found)
     if not any(p and p.role is Role.INTERVIEWER for p in found):
-        found = _with_questioner(people, found)
+        found = _with_questioner(people, found, {i for i, p in enumerate(people) if not said[i] and _is_spoken_to(p)})
     if not any(p and p.role is Role.INTERVIEWER for p in found):
         return [p or _UNCLEAR for p in found]
     return [p or _counterpart(person, people, found) for p, person in zip(found, people, strict=True)]
@@ -205,11 +93,29 @@ def _by_header(person: Conduct, meanings: Mapping[str, str], facts: InterviewFac
 
 
 def _by_word(people: Sequence[Conduct], meanings: Mapping[str, str]) -> list[Proposal | None]:
+    return [_role_word(key_of(person.label), meanings) for person in people]
+
+
+def _by_letter(people: Sequence[Conduct], meanings: Mapping[str, str]) -> list[Proposal | None]:
     keys = [key_of(person.label) for person in people]
-    return [_role_word(key, keys, meanings) for key in keys]
+    open_ones = {key for key in keys if key and key not in lexicon.NOBODY | meanings.keys()}
+    found = [_letter_role(key, keys) if key in open_ones else None for key in keys]
+    return [Proposal(role, f"The label says {role.value}.") if role else None for role in found]
 
 
-def _role_word(key: str, keys: Sequence[str], meanings: Mapping[str, str]) -> Proposal | None:
+def _doubted(people: Sequence[Conduct], found: Sequence[Proposal | None]) -> list[Proposal | None]:
+    """What letters say, unless one who is to answer asks far more than the one who is to ask.
+
+    In Spanish, E is the interviewer and I the informant; A and B may be anybody.
+    """
+    asks = [person for person, p in zip(people, found, strict=True) if p and p.role is Role.INTERVIEWER]
+    answers = [person for person, p in zip(people, found, strict=True) if p and p.role is Role.PARTICIPANT]
+    most = max((_asking_density(person) for person in asks), default=0.0)
+    doubted = any(person.asking >= 3 and _asking_density(person) > 2.5 * most for person in answers)
+    return [None] * len(found) if asks and doubted else list(found)
+
+
+def _role_word(key: str, meanings: Mapping[str, str]) -> Proposal | None:
     meaning = meanings.get(key) or meanings.get(stem_of(key))
     if meaning:
         role = _role_of_words([key_of(meaning), *map(key_of, meaning.split())])
@@ -218,7 +124,7 @@ def _role_word(key: str, keys: Sequence[str], meanings: Mapping[str, str]) -> Pr
         return Proposal(Role.UNKNOWN, "The label names nobody in particular.")
     role = _role_of_words(
         [key, stem_of(key), *(stem_of(w) for w in key.split() if len(w) > 2 and w not in lexicon.UTTERANCES)]
-    ) or _letter_role(key, keys)
+    )
     return Proposal(role, f"The label says {role.value}.") if role else None
 
 
@@ -263,9 +169,17 @@ def _with_only_other(people: Sequence[Conduct], found: Sequence[Proposal | None]
     return [proposal if p is None else p for p in found]
 
 
-def _with_questioner(people: Sequence[Conduct], found: Sequence[Proposal | None]) -> list[Proposal | None]:
-    """The one speaker who asks far more than the others, if there is such a one."""
-    open_ones = [i for i, (p, person) in enumerate(zip(found, people, strict=True)) if p is None and person.turns >= 2]
+def _is_spoken_to(person: Conduct) -> bool:
+    """Whether the label says no more than what its speaker is, as ``Teacher`` does."""
+    key = key_of(person.label)
+    return key in lexicon.SPOKEN_TO or stem_of(key) in lexicon.SPOKEN_TO
+
+
+def _with_questioner(
+    people: Sequence[Conduct], found: Sequence[Proposal | None], loose: Collection[int]
+) -> list[Proposal | None]:
+    """The one speaker who asks far more than the others, if there is such a one; ``loose`` proposals may give way."""
+    open_ones = [i for i, p in enumerate(found) if (p is None or i in loose) and people[i].turns >= 2]
     if len(people) < 2 or not open_ones:
         return list(found)
     ranked = sorted(open_ones, key=lambda i: _asking_density(people[i]), reverse=True)

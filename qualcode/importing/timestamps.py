@@ -27,22 +27,38 @@ _BRACKETED = re.compile(
 _BARE = re.compile(
     rf"(?:(?:time\s?stamp|time\s?code)\s*:?\s*)?(?P<f>{_CLOCK})(?:\s*(?:-->|–|-|to)\s*{_CLOCK})?(?![\d:])", re.I
 )
+_FROM_TO = re.compile(r"(?P<f>\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)\s*-->\s*[\d:.,]+")
+_SPELT_OUT = re.compile(
+    r"\[?(?P<f>(?:\d{1,2} hours?,? )?"
+    r"(?:\d{1,3} ?min(?:ute)?s?(?:,? (?:and )?\d{1,2} sec(?:ond)?s?)?|\d{1,2} seconds?))\]?\s*",
+    re.I,
+)
+"""A time in words, as Teams copies it and typists set it between the turns; it says when only where nothing follows."""
+
 _NUMBERS = re.compile(r"\d+")
 _LIKELY = re.compile(r"\d[:m]\s?\d|\d\s?m(?:in)?\s?\d")
+_SPELT_LIKELY = re.compile(r"\d (?:min(?:ute)?|second)s?\]?\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark of time: where it stands, the seconds it means, and whether brackets or hashes set it off from speech."""
+    """A mark of time: where it stands, the seconds it means, and whether brackets or hashes set it off from speech.
+
+    ``spelt`` says that it is in words (``2 minutes 5 seconds``, ``[10 min]``), which are words of speech as well.
+    """
 
     span: Span
     seconds: float
     bracketed: bool
+    spelt: bool = False
 
 
 def seconds_of(clock: str) -> float:
     """The seconds that ``00:12:33``, ``12:33``, ``00:12:33.4``, ``00:12:33-4`` or ``1h02m03s`` mean."""
     numbers = _NUMBERS.findall(clock)
+    if " " in clock.strip() or "min" in clock.lower():
+        units = re.findall(r"(\d+)\s?([hms])", clock.lower())
+        return float(sum(int(number) * {"h": 3600, "m": 60, "s": 1}[unit] for number, unit in units))
     if "m" in clock.lower():
         hours = numbers.pop(0) if "h" in clock.lower() else "0"
         return int(hours) * 3600 + int(numbers[0]) * 60 + int(numbers[1])
@@ -62,13 +78,15 @@ def at_start(text: str, start: int = 0) -> Mark | None:
         return None
     if match := _BRACKETED.match(text, start):
         return _mark(match, True)
-    match = _BARE.match(text, start)
-    return _mark(match, False) if match else None
+    match = _FROM_TO.match(text, start) or _BARE.match(text, start) or _SPELT_OUT.fullmatch(text, start)
+    return _mark(match, match[0].startswith("[")) if match else None
 
 
 def within(text: str, start: int = 0, end: int | None = None) -> Mark | None:
     """The first mark between ``start`` and ``end``, bare or bracketed."""
     end = len(text) if end is None else end
+    if _SPELT_LIKELY.search(text, start, end + 30) and (spelt := _spelt_at_end(text, start)):
+        return spelt
     if not _LIKELY.search(text, start, end + 8):
         return None
     found = [m for m in (_BRACKETED.search(text, start), _BARE.search(text, start)) if m and m.start() < end]
@@ -76,6 +94,12 @@ def within(text: str, start: int = 0, end: int | None = None) -> Mark | None:
         return None
     first = min(found, key=lambda m: m.start())
     return _mark(first, first.re is _BRACKETED)
+
+
+def _spelt_at_end(text: str, start: int) -> Mark | None:
+    places = (m.start() for m in re.finditer(r"(?<=\s)\[?\d", text[start:]))
+    found = (_SPELT_OUT.fullmatch(text, start + place) for place in places)
+    return next((_mark(match, False) for match in found if match), None)
 
 
 def marks_in(text: str, round_ones: bool) -> Sequence[Mark]:
@@ -87,4 +111,4 @@ def marks_in(text: str, round_ones: bool) -> Sequence[Mark]:
 
 def _mark(match: re.Match[str], bracketed: bool) -> Mark:
     clock = next(value for name, value in match.groupdict().items() if value and name != "round")
-    return Mark(Span(*match.span()), seconds_of(clock), bracketed)
+    return Mark(Span(*match.span()), seconds_of(clock), bracketed, match.re is _SPELT_OUT)

@@ -3,41 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from qualcode.core.values import Face
 from qualcode.importing import lexicon
 from qualcode.importing.assembly import is_mark
-from qualcode.importing.labels import Candidate, Shape, key_of, stem_of
-from qualcode.importing.patterns import Pattern, Place
-from qualcode.importing.source import Paragraph
+from qualcode.importing.heads import Place
+from qualcode.importing.labels import Candidate, Shape, asks, key_of, stem_of
+from qualcode.importing.patterns import Pattern
+from qualcode.importing.source import Paragraph, is_set_in
 
 INTERVIEWER, PARTICIPANT = "Interviewer", "Participant"
 """The labels given to speakers whom the file does not label."""
 
 
-_MARK = re.compile(r"\s*(?P<sign>[-–—•·▪◦*]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
+_MARK = re.compile(r"\s*(?P<sign>>{1,3}|[-–—•·▪◦*]|(?P<number>\d{1,3})[.)])\s+(?=\S)")
+_BRACKETED = re.compile(r"\s*(?:\(.*\)|\[.*\])\s*")
 _LEAST_TURNS = 8
-_DASHES = ("-", "–", "—")
+_DASHES = ("-", "–", "—", ">", ">>", ">>>")
 
 
 def _given(number: int, label: str, shape: Shape = Shape.WHOLE, body: int = 0) -> tuple[Place, Candidate]:
     return (number, 0), Candidate(shape, label, key_of(label), 0, body)
 
 
-def by_emphasis(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
-    """Two speakers told apart by type alone: questions wholly in bold or italic, answers not."""
+def by_look(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
+    """Two speakers told apart by the look of their paragraphs alone: one in bold, in colour, in capitals, indented."""
     numbers = [i for i in range(start, len(paragraphs)) if _is_speech(paragraphs[i])]
-    for face in Face:
-        asked = {i for i in numbers if _is_set_in(paragraphs[i], face)}
-        changes = _changes(paragraphs, numbers, asked)
-        if changes:
-            labels = dict(_given(i, INTERVIEWER if i in asked else PARTICIPANT) for i in changes)
-            reason = f"{_asking(paragraphs, asked):.0%} of the paragraphs set in {face.value} ask something."
-            return Pattern(Shape.WHOLE, labels, 0.4, (reason,))
+    for which, chosen in _looks(paragraphs, numbers):
+        for asked in (chosen, set(numbers) - chosen):
+            changes = _changes(paragraphs, numbers, asked)
+            if changes:
+                labels = _numberless(paragraphs, changes, asked)
+                share = _asking(paragraphs, asked)
+                reason = f"Paragraphs {which} are one speaker's; {share:.0%} of the interviewer's ask something."
+                return Pattern(Shape.WHOLE, labels, 0.4, (reason,))
     return None
+
+
+def _looks(paragraphs: Sequence[Paragraph], numbers: Sequence[int]) -> Iterator[tuple[str, set[int]]]:
+    """The ways in which some paragraphs differ from others, each with those that do."""
+    for face in Face:
+        yield f"set in {face.value}", {i for i in numbers if is_set_in(paragraphs[i], face)}
+    for look in {paragraphs[i].look: None for i in numbers}:
+        yield "of one style or colour", {i for i in numbers if paragraphs[i].look == look}
+    yield "in capitals", {i for i in numbers if paragraphs[i].text.isupper()}
+    yield "in brackets", {i for i in numbers if _BRACKETED.fullmatch(paragraphs[i].text)}
+    yield "that are indented", {i for i in numbers if paragraphs[i].text[:1].isspace()}
+
+
+def by_headings(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
+    """Two speakers told apart by headings that ask, each with its answer below."""
+    numbers = [
+        i for i in range(start, len(paragraphs)) if paragraphs[i].text.strip() and not is_mark(paragraphs[i].text)
+    ]
+    asked = {i for i in numbers if paragraphs[i].heading}
+    changes = _changes(paragraphs, numbers, asked)
+    if not changes:
+        return None
+    reason = f"{_asking(paragraphs, asked):.0%} of the headings ask something."
+    return Pattern(Shape.WHOLE, _numberless(paragraphs, changes, asked), 0.4, (reason,))
+
+
+def _numberless(paragraphs: Sequence[Paragraph], changes: Sequence[int], asked: set[int]) -> dict[Place, Candidate]:
+    """Labels for the changes of speaker; running numbers before the questions are left out."""
+    marks = {i: match for i in sorted(asked) if (match := _MARK.match(paragraphs[i].text)) and match["number"]}
+    running = len(marks) >= 3 and _count_up([int(match["number"]) for match in marks.values()])
+    bodies = {i: marks[i].end() if running and i in marks else 0 for i in changes}
+    return dict(_given(i, INTERVIEWER if i in asked else PARTICIPANT, body=body) for i, body in bodies.items())
+
+
+def _count_up(numbers: Sequence[int]) -> bool:
+    return sum(b == a + 1 for a, b in pairwise(numbers)) >= 0.8 * (len(numbers) - 1)
 
 
 def by_marks(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
@@ -45,7 +84,7 @@ def by_marks(paragraphs: Sequence[Paragraph], start: int) -> Pattern | None:
     numbers = [i for i in range(start, len(paragraphs)) if _is_speech(paragraphs[i])]
     marks = {i: match for i in numbers if (match := _MARK.match(paragraphs[i].text))}
     counts = [int(match["number"]) for match in marks.values() if match["number"]]
-    if counts and (len(counts) < len(marks) or sum(b == a + 1 for a, b in pairwise(counts)) < 0.8 * (len(counts) - 1)):
+    if counts and (len(counts) < len(marks) or not _count_up(counts)):
         return None
     changes = _changes(paragraphs, numbers, set(marks))
     if changes:
@@ -64,7 +103,8 @@ def _by_dashes(paragraphs: Sequence[Paragraph], marks: Mapping[int, re.Match[str
     if len(turns) < _LEAST_TURNS or len(turns) < 0.5 * total:
         return None
     shares = [_asking(paragraphs, turns[first::2]) for first in (0, 1)]
-    if max(shares) < 0.7 or min(shares) > 0.2:
+    every = len(turns) == total
+    if max(shares) < (0.6 if every else 0.7) or min(shares) > (max(shares) / 2 if every else 0.2):
         return None
     asks = shares.index(max(shares))
     labels = dict(
@@ -76,6 +116,9 @@ def _by_dashes(paragraphs: Sequence[Paragraph], marks: Mapping[int, re.Match[str
 
 def _changes(paragraphs: Sequence[Paragraph], numbers: Sequence[int], asked: set[int]) -> list[int]:
     """Where the speaker changes, if ``asked`` are the questions of an interview and the others its answers."""
+    numbers = list(numbers)
+    while len(numbers) > 1 and {*numbers[:2]} <= asked and _is_title(paragraphs[numbers[0]]):
+        asked = asked - {numbers.pop(0)}
     answered = [i for i in numbers if i not in asked]
     changes = [*numbers[:1], *(b for a, b in pairwise(numbers) if (a in asked) != (b in asked))]
     if len(asked) < 3 or len(answered) < 3 or len(changes) < 0.5 * len(asked) + 2:
@@ -84,18 +127,17 @@ def _changes(paragraphs: Sequence[Paragraph], numbers: Sequence[int], asked: set
     return changes if tells_apart else []
 
 
+def _is_title(paragraph: Paragraph) -> bool:
+    return len(paragraph.text.split()) <= 12 and not asks(paragraph.text)
+
+
 def _is_speech(paragraph: Paragraph) -> bool:
     return bool(paragraph.text.strip()) and not paragraph.heading and not is_mark(paragraph.text)
 
 
-def _is_set_in(paragraph: Paragraph, face: Face) -> bool:
-    covered = sum(len(e.span) for e in paragraph.emphasis if e.face is face)
-    return covered >= 0.9 * len(paragraph.text.strip())
-
-
 def _asking(paragraphs: Sequence[Paragraph], numbers: Sequence[int] | set[int]) -> float:
     """The share of these paragraphs that ask something."""
-    return sum(any(mark in paragraphs[i].text for mark in "?？؟") for i in numbers) / len(numbers) if numbers else 0.0
+    return sum(asks(paragraphs[i].text) for i in numbers) / len(numbers) if numbers else 0.0
 
 
 def answered(pattern: Pattern, paragraphs: Sequence[Paragraph], start: int) -> Pattern:
@@ -131,6 +173,9 @@ def _answers(paragraphs: Sequence[Paragraph], labelled: set[int], others: Sequen
 def _questions(paragraphs: Sequence[Paragraph], labelled: set[int], others: Sequence[int]) -> Mapping[Place, Candidate]:
     """The paragraphs without a label that ask something, if most of them do and the labelled ones do not."""
     asking = [i for i in others if _asking(paragraphs, [i])]
+    for face in Face:
+        if len(asking) > 1 and sum(is_set_in(paragraphs[i], face) for i in asking) >= 0.8 * len(asking):
+            asking = [i for i in others if is_set_in(paragraphs[i], face)]
     if len(asking) < 2 or len(asking) < 0.6 * len(others) or _asking(paragraphs, labelled) > 0.3:
         return {}
     return dict(_given(i, INTERVIEWER) for i in asking)

@@ -32,6 +32,7 @@ _SYMBOLS = {
     "fc": "✓",
     "d8": "➢",
 }
+_TINTS = frozenset(["color", "u", "highlight", "rStyle"])
 _OFF = frozenset(["0", "false", "off", "none"])
 
 
@@ -120,6 +121,12 @@ def _look(properties: Any) -> _Look:
     return _Look(_is_on(properties, "b"), _is_on(properties, "i"), _is_on(properties, "vanish") is True)
 
 
+def _tint(properties: Any) -> str:
+    """The colour of a run, of its ground or of the line beneath it, where that is not the usual one; its style."""
+    found = ((name_of(child), attribute(child, "val") or "") for child in properties if name_of(child) in _TINTS)
+    return " ".join(f"{name}={value}" for name, value in found if value not in ("", "auto", "none", "000000"))
+
+
 class _Styles:
     """Named styles: which are headings, and which make their text bold or italic."""
 
@@ -196,7 +203,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any, cell: Cell | None) -> None:
         style, look, mark_deleted = self._paragraph_properties(paragraph)
-        builder = self._carried or Builder(self._is_heading(style), cell)
+        builder = self._carried or Builder(self._is_heading(style), cell, style)
         self._carried = None
         outer_boxes, self._boxes = self._boxes, []
         for child in paragraph:
@@ -265,14 +272,17 @@ class _Reader:
             self._inline(best, "Choice", builder, look)
 
     def _run(self, run: Any, builder: Builder, base: _Look) -> None:
-        bold, italic = base.bold is True, base.italic is True
+        bold, italic, tint = base.bold is True, base.italic is True, ""
         for child in run:
             name = name_of(child)
             if name == "t":
                 builder.add(child.text or "", bold, italic)
+                if tint:
+                    builder.tint(tint, child.text or "")
             elif name == "rPr":
                 if len(child):
                     bold, italic, hidden = self._run_look(child, bold, italic)
+                    tint = _tint(child)
                     if hidden:
                         return
             elif name not in _NO_TEXT:

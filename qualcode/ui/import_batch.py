@@ -7,102 +7,23 @@ in a process of its own.
 from __future__ import annotations
 
 import gc
-from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from qualcode.apart import Apart, BrokenOff
-from qualcode.core.landing import Roster, Twins, Who, Wish, is_version_of, propose, same, seated, title_of, wave_named
-from qualcode.core.rows import InterviewRow
-from qualcode.core.values import ParticipantId, Role, WaveId
-from qualcode.errors import Cancelled, UnreadableFile, UserError
-from qualcode.importing import Rules, Source
-from qualcode.intake import State, Understood, combined, general, renamed, understand
-from qualcode.ui.operations import Task
+from qualcode.core.landing import Roster, Twins, Who, is_version_of, propose, seated, title_of, wave_named
+from qualcode.core.values import ParticipantId, WaveId
+from qualcode.errors import UserError
+from qualcode.importing import Rules
+from qualcode.intake import Understood, combined, general, renamed
+from qualcode.ui.import_entry import Entry, wish_of
+from qualcode.ui.import_reading import Reading, Request
 from qualcode.ui.workspace import Workspace
 
-READING = "Reading files"
-_FEW = 2
-"""So many files are read without a word of it."""
-_MANY = 12
-"""More files than this are read in a process of their own, whose start takes as long as reading about so many."""
 _SETTLE_MS, _SETTLE_MANY_MS = 60, 500
 """How long after a file was read the batch is put together anew; less often while many more are coming."""
-
-
-@dataclass(eq=False)
-class Entry:
-    """One file. ``own`` are corrections to it alone; ``facts``, ``people`` and ``title`` override what is proposed.
-
-    ``wish`` is all of it together, with a pseudonym for everybody; ``wave`` and ``called`` are the names of the wave
-    and the interview that come of it. ``twin`` is the interview of which this may be another version; ``follows``
-    says that it is.
-    """
-
-    path: Path
-    understood: Understood | None = None
-    refusal: str = ""
-    known: str = ""
-    own: Rules = field(default_factory=Rules)
-    facts: dict[str, Any] = field(default_factory=dict)
-    people: dict[str, Who | None] = field(default_factory=dict)
-    title: str = ""
-    proposed: Wish = field(default_factory=Wish)
-    wish: Wish = field(default_factory=Wish)
-    wave: str = ""
-    called: str = ""
-    twin: InterviewRow | None = None
-    follows: bool = False
-    follows_said: bool = False
-    left_out: bool = False
-    reading: bool = True
-    asked: int = 0
-
-    @property
-    def name(self) -> str:
-        return self.path.name
-
-    @property
-    def state(self) -> State | None:
-        """What would become of it now; None while it is not read yet."""
-        if self.left_out:
-            return State.LEFT_OUT
-        if self.refusal:
-            return State.REFUSED
-        if self.understood is None:
-            return None
-        if self.known:
-            return State.KNOWN
-        if self.follows:
-            return State.VERSION
-        return State.REMARK if self.remarks else State.READ
-
-    @property
-    def lands(self) -> bool:
-        """Whether Import takes it."""
-        return self.state in (State.READ, State.REMARK, State.VERSION)
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the analyst had better look at."""
-        return self.understood.transcript.remarks if self.understood else ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What the worker is to read; ``entry`` and ``asked`` only come home again with what was found."""
-
-    entry: Entry
-    asked: int
-    path: Path
-    source: Source | None
-    rules: Rules
-    pattern: str
 
 
 class Batch(QObject):
@@ -120,12 +41,11 @@ class Batch(QObject):
         self.profile = Rules()
         self.name_pattern = ""
         self._twins = Twins(())
-        self._waiting: deque[_Request] = deque()
-        self._reading = False
-        self._done = 0
+        self._reading = Reading(workspace, self)
+        self._reading.came.connect(self._take)
+        self._reading.rested.connect(self._rest)
         self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self.settle)
-        workspace.operations.failed.connect(lambda _: self._rest() if workspace.operations.idle else None)
 
     # --- files ---
 
@@ -141,11 +61,10 @@ class Batch(QObject):
 
     def clear(self) -> None:
         """Forget everything; what is being read is thrown away when it comes."""
-        self._waiting.clear()
+        self._reading.forget()
         for entry in self.entries:
             entry.asked += 1
         self.entries = []
-        self._done, self._reading = 0, False
         self.changed.emit()
 
     @property
@@ -241,7 +160,7 @@ class Batch(QObject):
         project = self._workspace.project
         people = project.people.all()
         ready = [entry for entry in self.entries if entry.understood]
-        for entry, wish in zip(ready, seated(people, [_wish(entry) for entry in ready]), strict=True):
+        for entry, wish in zip(ready, seated(people, [wish_of(entry) for entry in ready]), strict=True):
             entry.wish = wish
         ids = {row.pseudonym: row.id for row in people}
         waves = project.waves.all()
@@ -263,59 +182,21 @@ class Batch(QObject):
         for entry in entries:
             entry.asked += 1
             entry.reading = True
-            source = entry.understood.source if entry.understood else None
-            rules = combined(self.profile, entry.own)
-            request = _Request(entry, entry.asked, entry.path, source, rules, self.name_pattern)
-            if first:
-                self._waiting.appendleft(request)
-            else:
-                self._waiting.append(request)
-        self._start()
+        self._reading.ask([self._request(entry) for entry in entries], first=first)
 
-    def _start(self) -> None:
-        if self._waiting and not self._reading:
-            self._reading = True
-            self._done = 0
-            quiet = len(self._waiting) <= _FEW
-            self._workspace.operations.start(READING, self._read, each=self._take, then=self._rest, quiet=quiet)
+    def _request(self, entry: Entry) -> Request:
+        source = entry.understood.source if entry.understood else None
+        rules = combined(self.profile, entry.own)
+        return Request(entry, entry.asked, entry.path, source, rules, self.name_pattern)
 
-    def _read(self, task: Task) -> bool:
-        """On the worker: understand what waits until nothing does; whether it came to that.
-
-        A few are read at once, here; many in another process, so that the window stays quick meanwhile.
-        """
-        with Apart() as apart:
-            while self._waiting and not task.cancelled():
-                many = len(self._waiting) > _MANY
-                request = self._waiting.popleft()
-                found: Understood | UserError
-                try:
-                    found = (
-                        _understood_apart(apart, request, task) if many or apart.runs else _understood(request, task)
-                    )
-                except Cancelled:
-                    return False
-                except UserError as error:
-                    found = error
-                self._done += 1
-                task.progress(self._done, self._done + len(self._waiting), request.path.name)
-                task.deliver((request.entry, request.asked, found))
-        return not task.cancelled()
-
-    def _rest(self, whole: bool = False) -> None:
-        """The worker is done, or was stopped: what was not read then is left out until it is wanted."""
-        self._reading = False
-        if whole and self._waiting:
-            self._start()
-            return
-        self._waiting.clear()
+    def _rest(self) -> None:
+        """What was not read by now is left out until it is wanted."""
         for entry in [entry for entry in self.entries if entry.reading]:
             entry.reading = False
             entry.left_out = entry.understood is None
         self.settle()
 
-    def _take(self, delivered: tuple[Entry, int, Understood | UserError]) -> None:
-        entry, asked, found = delivered
+    def _take(self, entry: Entry, asked: int, found: Understood | UserError) -> None:
         if asked != entry.asked:
             return
         entry.reading = False
@@ -327,7 +208,7 @@ class Batch(QObject):
             entry.known = self._known(entry, found.source.digest)
         self.entry_changed.emit(entry)
         if not self._settle.isActive():
-            self._settle.start(_SETTLE_MS if len(self._waiting) <= _FEW else _SETTLE_MANY_MS)
+            self._settle.start(_SETTLE_MS if self._reading.few_wait else _SETTLE_MANY_MS)
 
     def _known(self, entry: Entry, digest: str) -> str:
         """The interview, or the other file of the batch, that has the same content."""
@@ -352,33 +233,3 @@ class Batch(QObject):
         if found is not None:
             old = self._workspace.project.transcripts.text(found.transcript_id)
             entry.follows = is_version_of(entry.understood.transcript.text, old)
-
-
-def _understood(request: _Request, task: Task) -> Understood:
-    return understand(request.path, request.rules, request.pattern, source=request.source, cancelled=task.cancelled)
-
-
-def _understood_apart(apart: Apart, request: _Request, task: Task) -> Understood:
-    wanted = partial(understand, request.path, request.rules, request.pattern, source=request.source)
-    try:
-        found: Understood = apart.call(wanted, cancelled=task.cancelled)
-    except BrokenOff as error:
-        raise UnreadableFile(
-            request.path, "reading it broke off. It may be damaged, or too large for this computer."
-        ) from error
-    return found
-
-
-def _wish(entry: Entry) -> Wish:
-    """What is proposed, and what the analyst says otherwise."""
-    facts = replace(entry.proposed.facts, **entry.facts)
-    people: Mapping[str, Who | None] = {**entry.proposed.people, **_spoken(entry)}
-    return Wish(facts, {label: who for label, who in people.items() if who is not None}, entry.title)
-
-
-def _spoken(entry: Entry) -> dict[str, Who | None]:
-    """What was said of voices that are in the file, but of none that is an interviewer."""
-    assert entry.understood is not None
-    speakers = entry.understood.transcript.speakers
-    heard = [s.label for s in speakers if s.role is not Role.INTERVIEWER]
-    return {label: who for label, who in entry.people.items() if any(same(label, other) for other in heard)}

@@ -13,7 +13,7 @@ from qualcode.core.rows import InterviewRow
 from qualcode.core.transcripts import Correction
 from qualcode.errors import UserError
 from qualcode.intake import Outcome, State
-from qualcode.ui.import_batch import Entry
+from qualcode.ui.import_entry import Entry
 from qualcode.ui.operations import Task
 from qualcode.ui.workspace import Workspace
 

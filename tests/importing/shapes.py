@@ -25,7 +25,7 @@ class Said:
 
 
 def clock(at: float, form: str) -> str:
-    """Seconds as ``m:ss``, ``mm:ss``, ``hh:mm:ss`` or ``hh:mm:ss.fff``."""
+    """Seconds as ``m:ss``, ``mm:ss``, ``hh:mm:ss``, ``hh:mm:ss.fff``, or ``spelt`` out."""
     hours, rest = divmod(int(at), 3600)
     minutes, seconds = divmod(rest, 60)
     if form == "m:ss":
@@ -33,6 +33,8 @@ def clock(at: float, form: str) -> str:
     if form == "mm:ss":
         return f"{hours * 60 + minutes:02}:{seconds:02}"
     full = f"{hours:02}:{minutes:02}:{seconds:02}"
+    if form == "spelt":
+        return f"{hours * 60 + minutes} minutes {seconds} seconds"
     return full if form == "hh:mm:ss" else f"{full}.{int(at * 1000) % 1000:03}"
 
 
@@ -52,6 +54,8 @@ _LINES = {
     "alone_with_colon.txt": "{who}:\n{words}\n\n",
     "alone_without_blank_lines.txt": "{who}\n{words}\n",
     "tab.txt": "{who}\t{words}\n",
+    "columns_of_tabs.txt": "{who}\t{mm:ss}\t{words}\n",
+    "columns_with_the_speaker_last.txt": "{mm:ss}\t{words}\t{who}\n",
     "wide_space.txt": "{who}    {words}\n",
     "chevrons.txt": ">> {who}: {words}\n",
     "bulleted.txt": "- {who}: {words}\n",
@@ -59,6 +63,10 @@ _LINES = {
     "numbered_with_stop.txt": "{n}. {who}: {words}\n\n",
     "otter.txt": "{who}  {m:ss}  \n{words}\n\n",
     "time_beside_name.txt": "{who} {hh:mm:ss}\n{words}\n\n",
+    "time_after_colon.txt": "{who}: {hh:mm:ss} {words}\n",
+    "time_alone_below.txt": "{who}\n{mm:ss}\n{words}\n\n",
+    "time_in_words_below.txt": "{who}\n{spelt}\n{words}\n\n",
+    "meeting_chat.txt": "{hh:mm:ss}\t From  {who} to Everyone : {words}\n",
     "rev.txt": "{who} ({mm:ss}):\n{words}\n\n",
     "rev_in_one_line.txt": "{who}: ({mm:ss})\t{words}\n",
     "time_in_brackets.txt": "{who} [{hh:mm:ss}] {words}\n\n",
@@ -81,7 +89,7 @@ _LINES = {
 
 
 def _fill(line: str, number: int, turn: Said) -> str:
-    times = {form: clock(turn.at, form) for form in ("m:ss", "mm:ss", "hh:mm:ss", "hh:mm:ss.fff")}
+    times = {form: clock(turn.at, form) for form in ("m:ss", "mm:ss", "hh:mm:ss", "hh:mm:ss.fff", "spelt")}
     values = {"who": turn.who, "WHO": turn.who.upper(), "words": turn.words, "n": str(number)}
     for name, value in {**values, **times, "end": clock(turn.at + 3, "hh:mm:ss.fff")}.items():
         line = line.replace("{" + name + "}", value)
@@ -151,6 +159,15 @@ def _word_lines(path: Path, said: Sequence[Said]) -> None:
     document = docx.Document()
     for turn in said:
         document.add_paragraph().add_run(turn.who).bold = True
+        document.add_paragraph(turn.words)
+    document.save(str(path))
+
+
+def _word_headings(path: Path, said: Sequence[Said]) -> None:
+    document = docx.Document()
+    for turn in said:
+        document.add_heading(turn.who, 4)
+        document.add_paragraph(clock(turn.at, "mm:ss"))
         document.add_paragraph(turn.words)
     document.save(str(path))
 
@@ -289,6 +306,7 @@ SHAPES: dict[str, Callable[[Path, Sequence[Said]], None]] = {
     "bold.docx": _word_runs(" ", True),
     "tab.docx": _word_runs("\t", False),
     "alone.docx": _word_lines,
+    "headings.docx": _word_headings,
     "line_breaks.docx": _word_breaks,
     "teams.docx": _word_teams,
     "table.docx": _word_table(False),

@@ -86,6 +86,11 @@ class DescribeRoles:
         assert roles(found) == {"Mary": "interviewer", "Tom": "participant"}
         assert found.voices[0].why == "Asks in 100% of the turns, far more than the others."
 
+    def it_takes_a_student_who_asks_the_teacher_for_the_interviewer(self, tmp_path: Path) -> None:
+        answer = "We had forty in a room with one stove, and the ones at the back froze until they were let in front."
+        talk = "".join(f"Student: How was it in year {i}?\nTeacher: {answer}\n" for i in range(5))
+        assert roles(recognised(tmp_path, talk)) == {"Student": "interviewer", "Teacher": "participant"}
+
     def it_leaves_a_second_questioner_open(self, tmp_path: Path) -> None:
         answer = "It stood by the weir and all of our street worked there until the year of the flood."
         talk = f"Interviewer: When was that?\nTom: {answer}\nDee: And who paid?\nTom: {answer}\n" * 4
@@ -158,6 +163,26 @@ class DescribeCorrections:
             ("Tom", "June."),
             ("Mary", "June?\nTom: June."),
         ]
+
+    def it_splits_and_joins_inside_a_paragraph_by_hand(self, tmp_path: Path) -> None:
+        talk = TALK.replace("Tom: June.", "Tom: June 😀 it was. And you? Mary: Me too. Tom: See.")
+        plain = recognised(tmp_path, talk)
+        assert [who for who, _ in plain.inside[3]] == [talk.split("\n")[3].index(m) for m in ("Mary:", "Tom: See")]
+        rules = Rules(splits={(1, 9): "Mary", (3, plain.inside[3][1][0]): ""})
+        found = recognised(tmp_path, talk, rules)
+        assert told(found)[1:6] == [
+            ("Tom", "The"),
+            ("Mary", "warden."),
+            ("Mary", "Since when?"),
+            ("Tom", "June 😀 it was. And you?"),
+            ("Mary", "Me too. Tom: See."),
+        ]
+        assert found.places == (0, 1, 3, 4, 6, 7)
+
+    def it_splits_a_row_of_columns_where_the_words_stand(self, tmp_path: Path) -> None:
+        talk = "".join(f"Mary\t0:{i:02}\tWhich one?\nTom\t0:{i + 5:02}\tThe red one. Or both.\n" for i in (1, 11, 21))
+        found = recognised(tmp_path, talk, Rules(splits={(1, talk.split("\n")[1].index("Or both")): "Mary"}))
+        assert told(found)[:3] == [("Mary", "Which one?"), ("Tom", "The red one."), ("Mary", "Or both.")]
 
     def it_shows_the_effect_on_the_same_source_at_once(self, tmp_path: Path) -> None:
         path = tmp_path / "talk.txt"

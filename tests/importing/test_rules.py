@@ -22,6 +22,7 @@ any_rules = st.builds(
     left_out=st.lists(st.tuples(numbers, st.none() | numbers), max_size=3).map(tuple),
     left_out_lines=st.lists(labels, max_size=2).map(tuple),
     starts=st.dictionaries(st.integers(0, 99), labels | st.just(""), max_size=3),
+    splits=st.dictionaries(st.tuples(st.integers(0, 99), st.integers(1, 400)), labels | st.just(""), max_size=3),
     keep_preface=st.sampled_from([None, True, False]),
 )
 
@@ -57,6 +58,7 @@ class DescribeAProfile:
             ("- a\n- b", "not a list of rules by name"),
             ("a: [", "not valid YAML"),
             ("starts: [1]", "cannot be understood"),
+            ("splits: {first: Ann}", "no place in a paragraph"),
         ],
     )
     def it_is_refused_with_a_sentence_when_it_is_none(self, tmp_path: Path, text: str, sentence: str) -> None:

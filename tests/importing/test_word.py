@@ -209,6 +209,48 @@ class DescribeTablesInAWordDocument:
 
 
 class DescribeQuestionsKnownByTheirType:
+    @pytest.mark.parametrize(
+        ("look", "style"),
+        [('<w:color w:val="1F4E9E"/>', ""), ('<w:u w:val="single"/>', ""), ("", '<w:pStyle w:val="Question"/>')],
+        ids=["colour", "line beneath", "style"],
+    )
+    def it_takes_paragraphs_of_another_look_for_the_interviewers(self, tmp_path: Path, look: str, style: str) -> None:
+        talk = [("How did it start?", "With a leak."), ("And then?", "A bucket."), ("Which?", "The blue one.")]
+        body = "".join(paragraph(run(asked, look), properties=style) + paragraph(told) for asked, told in talk)
+        transcript = narrative(tmp_path, body)
+        assert [t.span.of(transcript.text) for t in transcript.turns] == [line for pair in talk for line in pair]
+        assert [s.role for s in transcript.speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
+
+    def it_takes_headings_that_ask_for_the_interviewers(self, tmp_path: Path) -> None:
+        talk = [("How did it start?", "With a leak."), ("And then?", "A bucket."), ("Which?", "The blue one.")]
+        heading = '<w:pStyle w:val="Heading2"/>'
+        body = "".join(paragraph(asked, properties=heading) + paragraph(told) for asked, told in talk)
+        transcript = narrative(tmp_path, body)
+        assert [t.span.of(transcript.text) for t in transcript.turns] == [line for pair in talk for line in pair]
+
+    def it_leaves_out_the_numbers_of_questions_and_a_title_in_the_same_type(self, tmp_path: Path) -> None:
+        bold = "<w:b/>"
+        talk = [("1. How did it start?", "With a leak."), ("2. And then?", "A bucket."), ("3. Which?", "The blue one.")]
+        body = paragraph(run("The flood", bold))
+        body += "".join(paragraph(run(asked, bold)) + paragraph(told) for asked, told in talk)
+        transcript = narrative(tmp_path, body)
+        assert transcript.turns[0].span.of(transcript.text) == "How did it start?"
+        assert transcript.facts.title == "The flood"
+
+    def it_sets_topics_in_bold_between_labelled_turns_apart(self, tmp_path: Path) -> None:
+        turns = [
+            "I: How did it start?",
+            "P: With a leak.",
+            "I: And then?",
+            "P: A bucket.",
+            "I: Which?",
+            "P: The blue one.",
+        ]
+        body = "".join(map(paragraph, turns[:2])) + paragraph(run("Part B: the summer", "<w:b/>"))
+        transcript = narrative(tmp_path, body + "".join(map(paragraph, turns[2:])))
+        assert "the summer" not in transcript.text
+        assert "Part B: the summer" in [aside.text for aside in transcript.asides]
+
     @pytest.mark.parametrize("look", ["<w:b/>", "<w:i/>"])
     def it_takes_lines_wholly_in_bold_or_italic_for_the_interviewers(self, tmp_path: Path, look: str) -> None:
         talk = [
@@ -220,4 +262,4 @@ class DescribeQuestionsKnownByTheirType:
         transcript = narrative(tmp_path, body)
         assert [t.span.of(transcript.text) for t in transcript.turns] == [line for pair in talk for line in pair]
         assert [s.role for s in transcript.speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
-        assert any("bold or italic" in remark for remark in transcript.remarks)
+        assert any("how their paragraphs look" in remark for remark in transcript.remarks)

@@ -18,7 +18,7 @@ from qualcode import profiles
 from qualcode.core.project import Project
 from qualcode.core.values import Role, Span
 from qualcode.intake import State
-from qualcode.ui.import_batch import Entry
+from qualcode.ui.import_entry import Entry
 from qualcode.ui.models.prepare_table import CHOICES
 from qualcode.ui.stages.prepare import PrepareStage
 from qualcode.ui.workspace import Workspace
@@ -171,6 +171,41 @@ class DescribeTheBench:
         press(stage.bench.understanding, "Take back")
         settled(qtbot, stage)
         assert entry.understood.transcript.text.startswith(QUESTIONS[0])
+
+    def it_splits_a_paragraph_at_the_cursor_and_joins_it_again_at_once(
+        self, stage: PrepareStage, read: Callable[[Path], list[Entry]], folder: Path, qtbot: QtBot
+    ) -> None:
+        (entry, *_) = read(folder)
+        source = stage.bench.source
+        source.view.setFocus()
+        source.view.setCurrentIndex(source.model.index(1))
+        QTest.keyClick(source.view, Qt.Key.Key_Return)
+        assert source.words.hasFocus()
+        assert source.begin.text() == "Begin turn"
+        source.words.go(source.model.lines[1].text.index("ays Bev"))
+        assert source.begin.text() == "Begin turn at cursor"
+        source.begin_turn("Anna")
+        settled(qtbot, stage)
+        assert told(entry)[1:3] == [("Bev", f"{ANSWERS[0]} So"), ("Anna", "says Bev.")]
+        assert source.model.lines[1].beside == "Bev +1"
+        assert "1 turn begun or joined inside a paragraph by hand." in all_words(stage.bench.understanding)
+        QTest.keyClicks(source.words, "c")
+        settled(qtbot, stage)
+        assert told(entry)[1] == ("Bev", f"{ANSWERS[0]} So says Bev.")
+
+    def it_joins_what_was_taken_for_a_turn_inside_a_paragraph(
+        self, stage: PrepareStage, read: Callable[[Path], list[Entry]], tmp_path: Path, qtbot: QtBot
+    ) -> None:
+        path = tmp_path / "talk.txt"
+        path.write_text(talk("Anna", "Bev", extra=" So I wrote it down. Anna: that is all it said."), encoding="utf-8")
+        (entry,) = read(path)
+        source = stage.bench.source
+        source.view.setCurrentIndex(source.model.index(1))
+        assert source.model.lines[1].beside == "Bev +1"
+        source.words.go(source.model.lines[1].text.index("that is all"))
+        press(source, "Continue")
+        settled(qtbot, stage)
+        assert told(entry)[1] == ("Bev", f"{ANSWERS[0]} So I wrote it down. Anna: that is all it said.")
 
     def it_corrects_a_role_and_lets_it_hold_for_all_files_like_it(
         self, stage: PrepareStage, read: Callable[[Path], list[Entry]], folder: Path, qtbot: QtBot
@@ -372,6 +407,12 @@ class DescribeTheBench:
         assert stage.tabs.isVisible()
         assert stage.batch.entries == []
         assert project.transcripts.interviews() == []
+
+
+def told(entry: Entry) -> list[tuple[str, str]]:
+    assert entry.understood is not None
+    found = entry.understood.transcript
+    return [(found.speakers[turn.speaker].label, turn.span.of(found.text)) for turn in found.turns]
 
 
 def roles(entry: Entry) -> dict[str, Role]:

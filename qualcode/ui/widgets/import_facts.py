@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from qualcode.core.typed import as_date, as_duration, clock, shown_date, shown_duration
 from qualcode.ui import theme
-from qualcode.ui.import_batch import Batch, Entry
+from qualcode.ui.import_batch import Batch
+from qualcode.ui.import_entry import Entry
 from qualcode.ui.widgets.basics import label
 from qualcode.ui.workspace import Workspace
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +29,8 @@ from PySide6.QtWidgets import (
 
 from qualcode.intake import State, counted
 from qualcode.ui import theme
-from qualcode.ui.import_batch import Batch, Entry
+from qualcode.ui.import_batch import Batch
+from qualcode.ui.import_entry import Entry
 from qualcode.ui.widgets.basics import Elided, column, label, line, panel
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -92,7 +103,8 @@ class FileList(QFrame):
         """Choose the file so many places on."""
         index = self.model.index(self.view.currentIndex().row() + by, 0)
         if index.isValid():
-            self.view.setCurrentIndex(index)
+            chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.view.selectionModel().setCurrentIndex(index, chosen)
 
     # --- within ---
 

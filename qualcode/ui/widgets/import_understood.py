@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea
 
 from qualcode.intake import State
-from qualcode.ui.import_batch import Batch, Entry
+from qualcode.ui.import_batch import Batch
+from qualcode.ui.import_entry import Entry
 from qualcode.ui.widgets.basics import Elided, button, column, label, panel, row
 from qualcode.ui.widgets.import_facts import FactsForm
 from qualcode.ui.widgets.import_files import state_words, sureness
@@ -69,7 +70,8 @@ class Understanding(QScrollArea):
             return
         self._name.setText(entry.name)
         again = " · reading again …" if entry.reading and entry.understood else ""
-        self._state.setText((entry.refusal if entry.state is State.REFUSED else state_words(entry)) + again)
+        refused = entry.state is State.REFUSED
+        self._state.setText((f"{State.REFUSED}: {entry.refusal}" if refused else state_words(entry)) + again)
         self._remarks.setText("\n".join(entry.remarks))
         self._remarks.setVisible(bool(entry.remarks))
         if entry.understood is not None:

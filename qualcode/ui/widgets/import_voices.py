@@ -15,7 +15,8 @@ from qualcode.core.values import Role
 from qualcode.errors import UserError
 from qualcode.importing import Rules, facts_from_name
 from qualcode.ui import theme
-from qualcode.ui.import_batch import Batch, Entry
+from qualcode.ui.import_batch import Batch
+from qualcode.ui.import_entry import Entry
 from qualcode.ui.models.prepare_table import Column, TableModel
 from qualcode.ui.widgets.basics import button, clear, column, label, row
 from qualcode.ui.widgets.prepare_grid import Grid
@@ -286,6 +287,9 @@ def corrections_of(own: Rules) -> Iterator[tuple[str, Rules]]:
         yield f"{number(count, 'paragraph')} left out.", replace(own, left_out=())
     if own.starts:
         yield f"{number(len(own.starts), 'turn')} begun or continued by hand.", replace(own, starts={})
+    if own.splits:
+        sentence = f"{number(len(own.splits), 'turn')} begun or joined inside a paragraph by hand."
+        yield sentence, replace(own, splits={})
 
 
 def _without(table: Mapping[str, _Value], name: str) -> dict[str, _Value]:
