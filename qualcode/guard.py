@@ -16,11 +16,12 @@ from qualcode.anonymise.find import Proposal
 from qualcode.anonymise.leaks import Leak, LeakCheck
 from qualcode.anonymise.register import small_words
 from qualcode.anonymise.render import Anonymiser, Rendering
+from qualcode.core import quotes
 from qualcode.core.project import Project
 from qualcode.core.rows import TranscriptRow
 from qualcode.core.spans import context
-from qualcode.core.values import Span, TranscriptId
-from qualcode.review import Found, OnProgress, keep, kept, register_of, search, undecided
+from qualcode.core.values import Passage, Span, TranscriptId
+from qualcode.review import Found, OnProgress, Search, keep, kept, register_of, search, undecided
 
 _AROUND = 12
 """Code points on either side by which a place decided about is known again in what leaves."""
@@ -53,12 +54,15 @@ class Guard:
     """Anonymises and checks by one project's register. A snapshot: make a new one after the register changed.
 
     ``unreviewed`` are proposals that nobody has decided on; by default those that were found and kept in the project.
-    All but the making of one may run on any thread, as far as it asks about current transcripts.
+    ``read`` is what was read of the project for :func:`prepare`. All but the making of a guard may run on any thread,
+    as far as it asks about current transcripts.
     """
 
-    def __init__(self, project: Project, unreviewed: Iterable[Proposal] | None = None) -> None:
+    def __init__(
+        self, project: Project, unreviewed: Iterable[Proposal] | None = None, read: Search | None = None
+    ) -> None:
         self._project = project
-        self._search = search(project)
+        self._search = read or search(project)
         self._texts = {p.transcript_id: p.text for p in self._search.passages}
         self._register = register_of(project, _small_words(tuple(self._texts.values())))
         self._anonymiser = Anonymiser(self._register)
@@ -102,10 +106,30 @@ class Guard:
         labels = iter(_LABEL.findall(words))
         return re.sub(_HELD, lambda _: next(labels, _HELD), self._anonymiser.render(_LABEL.sub(_HELD, words)).text)
 
+    def quoted(self, transcript_id: TranscriptId, span: Span) -> str:
+        """The words of a passage as they stand in a report, on one line."""
+        said = span.of(self.rendering(transcript_id).original)
+        return quotes.shown(said, quotes.with_replacements((), self.replacements(transcript_id, span)))
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether every transcript has been looked through."""
+        return self._looked
+
+    def leaks_of(self, said: str, words: str) -> tuple[Leak, ...]:
+        """As :meth:`leaks`, for ``words`` made of what was ``said``: where the project was not looked through, that is.
+
+        Takes a second the first time, when the models are read.
+        """
+        if self._looked:
+            return self.leaks(words)
+        passage = Passage(TranscriptId(""), said, (), ())
+        found = replace(self._search, passages=(passage,), titles={}).run()
+        return _leaks(self._made_check(found.proposals), words)
+
     def leaks(self, words: str) -> tuple[Leak, ...]:
         """What in ``words`` could still identify somebody. Labels of quotes are ours and nobody's initials."""
-        found = self._check.leaks(_LABEL.sub(lambda label: _HELD * len(label.group()), words))
-        return tuple(replace(leak, context=context(words, leak.span)) for leak in found)
+        return _leaks(self._check, words)
 
     def rendering(self, transcript_id: TranscriptId) -> Rendering:
         """The anonymised reading of a transcript, with positions mapped both ways."""
@@ -131,6 +155,16 @@ def anonymised(guard: Guard, row: TranscriptRow) -> tuple[TranscriptRow, Renderi
     turns = tuple(replace(turn, span=rendering.turn_to_anonymised(turn.span)) for turn in row.turns)
     emphasis = tuple(replace(e, span=there(e.span)) for e in row.emphasis)
     return replace(row, text=rendering.text, turns=turns, emphasis=emphasis, asides=()), rendering
+
+
+def _leaks(check: LeakCheck, words: str) -> tuple[Leak, ...]:
+    found = check.leaks(_LABEL.sub(lambda label: _HELD * len(label.group()), words))
+    return tuple(replace(leak, context=context(words, leak.span)) for leak in found)
+
+
+def prepare(search: Search) -> None:
+    """Do beforehand what takes long in the making of a guard, seconds for a thousand interviews; on any thread."""
+    _small_words(tuple(passage.text for passage in search.passages))
 
 
 @lru_cache(maxsize=1)

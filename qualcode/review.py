@@ -81,7 +81,7 @@ class Found:
 def search(project: Project) -> Search:
     """What is to be looked through in a project: all current transcripts, with the names in its metadata."""
     interviews = project.transcripts.interviews()
-    passages = (Passage(i.transcript_id, project.transcripts.text(i.transcript_id), (), ()) for i in interviews)
+    passages = (Passage(key, text, (), ()) for key, text in project.transcripts.texts().items())
     given = (
         row.replacement for row in project.identifiers.all() if row.kind == Kind.PERSON and "[" not in row.replacement
     )
@@ -176,8 +176,7 @@ def _not_excused(register: Register, proposals: Iterable[Proposal]) -> list[Prop
     """The proposals that neither are called harmless nor were decided upon at each of their places."""
     harmless = {_plain(words) for words in register.harmless}
     excepted: dict[TranscriptId, list[Span]] = {}
-    decided: tuple[NotHere | Here, ...] = (*register.not_here, *register.here)
-    for place in decided:
+    for place in register.places:
         excepted.setdefault(place.transcript_id, []).append(place.span)
 
     def everywhere(p: Proposal) -> bool:

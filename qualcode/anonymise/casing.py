@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from qualcode.anonymise import lists
+from qualcode.anonymise.tokens import tally
 from qualcode.core.values import Passage
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,17 +28,18 @@ def lacks_capitals(text: str) -> bool:
     A written interview has a capitalised word inside a sentence at least once in a few hundred words, because names
     occur. Short texts are given the benefit of the doubt unless they have no capital at all or nothing else.
     """
-    words = _WORD.findall(text)
+    words = tally(text, _WORD)
+    count = words.total()
     if not words:
         return False
-    long = [w for w in words if len(w) > 1]
-    if len(words) > 5 and sum(map(str.isupper, long)) > 0.7 * len(long):
+    long = {word: times for word, times in words.items() if len(word) > 1}
+    if count > 5 and sum(times for word, times in long.items() if word.isupper()) > 0.7 * sum(long.values()):
         return True
-    if not any(w[0].isupper() for w in words if w != "I"):
-        return len(words) >= 5
-    if len(words) < _ENOUGH_WORDS:
+    if not any(word[0].isupper() for word in words if word != "I"):
+        return count >= 5
+    if count < _ENOUGH_WORDS:
         return False
-    wanted = int(len(words) * _MIDWAY_CAPITALS) + 1
+    wanted = int(count * _MIDWAY_CAPITALS) + 1
     found = (m for m in _MIDWAY.finditer(text) if not _is_i(m.group()) and not lists.harmless(m.group()))
     return next(islice(found, wanted - 1, None), None) is None
 

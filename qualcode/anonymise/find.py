@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.anonymise import indirect, lists, model, patterns
-from qualcode.anonymise.candidates import Candidate, Tier
-from qualcode.anonymise.casing import in_small_letters, lacks_capitals
+from qualcode.anonymise import lists, model, patterns
+from qualcode.anonymise.candidates import Tier
 from qualcode.anonymise.guess import TITLES, kind_of, well_known
 from qualcode.anonymise.kinds import HOUSE_RULES, Kind, Treatment
 from qualcode.anonymise.lists import bag
 from qualcode.anonymise.matching import Matcher
 from qualcode.anonymise.pseudonyms import Pseudonyms
-from qualcode.anonymise.reading import READ, candidates
+from qualcode.anonymise.reading import READ
 from qualcode.anonymise.register import Identifier, Register, small_words
 from qualcode.anonymise.replace import default
+from qualcode.anonymise.seen import seen
 from qualcode.anonymise.variants import words_of
 from qualcode.core.progress import Progress
 from qualcode.core.values import IdentifierId, Passage, Span, TranscriptId
@@ -83,7 +83,7 @@ def propose(
             raise Cancelled
         _gather(passage, pipelines, strings)
     small = small_words(p.text for p in passages)
-    kept = _merged([s for s in strings.values() if _worth_asking(s, small)])
+    kept = _merged([s for s in strings.values() if _worth_asking(s, small, passages)])
     _count(kept, passages, small, progress, cancelled)
     return _ranked(kept, used_pseudonyms)
 
@@ -125,41 +125,35 @@ def _noted(strings: dict[str, _String], text: str, kind: Kind, tier: Tier, reaso
 
 
 def _gather(passage: Passage, pipelines: Sequence[Language], strings: dict[str, _String]) -> None:
-    bare = lacks_capitals(passage.text)
-    text = in_small_letters(passage.text) if bare else passage.text
-    seen = candidates(text, bare, pipelines)
-    shaped = [f for f in patterns.find(text, patterns.TELLING) if not _belongs(f, seen)]
-
     def note(span: Span, kind: Kind, tier: Tier, reason: str, key: str = "") -> None:
         string = _noted(strings, span.of(passage.text), kind, tier, reason, key and f"{kind}:{key}")
         string.own.append(Sighting(passage.transcript_id, span))
 
-    for found in shaped:
+    looked = seen(passage.text, pipelines)
+    for found in looked.shaped:
         note(found.span, found.kind, Tier.A, "has the shape of one", found.key)
-    for candidate in seen:
-        if not any(candidate.span.overlaps(f.span) for f in shaped):
-            note(candidate.span, candidate.kind, candidate.tier, candidate.why)
-    for hint in indirect.find(text):
+    for candidate in looked.candidates:
+        note(candidate.span, candidate.kind, candidate.tier, candidate.why)
+    for hint in looked.hints:
         note(hint.span, hint.kind, Tier.C, "may help to single somebody out", hint.key)
-
-
-def _belongs(found: patterns.Found, seen: Sequence[Candidate]) -> bool:
-    """Whether a street is part of a longer name: *Ash Lane* of *Ash Lane Primary School*."""
-    return found.kind is Kind.ADDRESS and any(
-        candidate.span.contains(found.span) and len(candidate.span) > len(found.span) for candidate in seen
-    )
 
 
 # --- weighing ------------------------------------------------------------------------------------------------------
 
 
-def _worth_asking(string: _String, small: dict[str, int]) -> bool:
-    """Whether the project itself shows that a leftover is no name: it writes all of its words without capitals too."""
+def _worth_asking(string: _String, small: dict[str, int], passages: Sequence[Passage]) -> bool:
+    """Whether the project itself does not show that a leftover is no name, by writing it without capitals too.
+
+    Several words are a name although each is also written small, unless they are so side by side: *Net Loft*.
+    """
     said = words_of(string.text)
     only_read = string.reason == READ and len(said) == 1 and not lists.word_and_name(string.text)
     if string.tier is not Tier.B and not only_read:
         return True
-    return not all(lists.ordinary(w) and small.get(w, 0) > (0 if len(said) == 1 else 1) for w in said)
+    if not all(lists.ordinary(w) and small.get(w, 0) > (0 if len(said) == 1 else 1) for w in said):
+        return True
+    shape = string.text
+    return len(said) > 1 and not shape.islower() and not any(shape.lower() in p.text for p in passages)
 
 
 def _merged(strings: Sequence[_String]) -> list[_String]:

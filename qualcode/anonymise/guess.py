@@ -59,6 +59,17 @@ def organisation_kind(name: str) -> Kind | None:
     return Kind.ORGANISATION if well_known(name) else None
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    names = frozenset(_heads()) | _known("known") | _known("known word")
+    return frozenset(name.split()[-1] for name in names)
+
+
+def may_end_organisation(word: str) -> bool:
+    """Whether the name of an organisation may end in ``word``: a quick look before :func:`organisation_kind`."""
+    return lists.folded(word) in _last_words()
+
+
 def is_title(word: str) -> bool:
     """Whether ``word`` is a form of address or a word for a relative, and no name."""
     return word.lower().rstrip(".") in TITLES | KIN

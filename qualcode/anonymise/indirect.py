@@ -31,7 +31,7 @@ _ADJECTIVE = (
 @cache
 def _relation() -> re.Pattern[str]:
     words = "|".join(_spaced(w) for w in lists.sections("relations.txt")["relation"])
-    return re.compile(rf"(?<![\w'’-]){_OWNER}\s+(?:{_ADJECTIVE}\s+){{0,2}}({words})(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w'’-]){_OWNER}\s+(?:{_ADJECTIVE}\s+){{0,2}}({words})s?(?![\w-])", re.I)
 
 
 @cache

@@ -6,6 +6,7 @@ names once and remembered; after that a text costs one dictionary lookup a word.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,6 +61,7 @@ class Matcher:
         self._given_out = {w for i in register.identifiers for w in words_of(i.replacement)}
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
         self._keys: dict[tuple[Kind, str], IdentifierId] = {}
+        self._odd: list[tuple[re.Pattern[str], IdentifierId]] = []
         for order, identifier in enumerate(register.identifiers):
             self._add(order, identifier)
         every = [entry.form for entries in self._entries.values() for entry in entries]
@@ -81,7 +83,7 @@ class Matcher:
         decided = tuple(decided)
         excepted = [place.span for place in decided if isinstance(place, NotHere)]
         found = [Mention(place.identifier_id, place.span) for place in decided if isinstance(place, Here)]
-        for more in (self._shaped(text), self._seen(text, bare, excepted)):
+        for more in (self._shaped(text), self._spelt(text), self._seen(text, bare, excepted)):
             taken = sorted([*excepted, *(m.span for m in found)])
             found += [m for m in more if not _overlaps(m.span, taken)]
         return tuple(sorted(found, key=lambda m: m.span))
@@ -93,6 +95,8 @@ class Matcher:
             key = patterns.key_of(identifier.kind, text) if identifier.kind in patterns.SHAPED else ""
             if key:
                 self._keys.setdefault((identifier.kind, key), identifier.id)
+            if not _is_one_name(text):
+                self._odd.append((_as_written(text), identifier.id))
         for form in forms(identifier):
             guarded = not form.literal and all(self._guarded(w) for w in form.words)
             self._entries[form.words[0]].append(_Entry(order, form, guarded, identifier.kind is Kind.PERSON))
@@ -118,6 +122,15 @@ class Matcher:
             identifier = self._keys.get((found.kind, found.key))
             if identifier is not None:
                 yield Mention(identifier, found.span)
+
+    def _spelt(self, text: str) -> Iterator[Mention]:
+        """The mentions of what no reader of names takes for one: *MRC/CSO*, *Smith, Ann*."""
+        met = [(Span(*m.span()), identifier) for pattern, identifier in self._odd for m in pattern.finditer(text)]
+        taken: list[Span] = []
+        for span, identifier in sorted(met, key=lambda found: (-len(found[0]), found[0])):
+            if not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                yield Mention(identifier, span)
 
     def _seen(self, text: str, bare: bool, excepted: Sequence[Span]) -> Iterator[Mention]:
         """The mentions of names, whatever soft hyphens and loose accents stand within them."""
@@ -241,6 +254,17 @@ class _Reader(Tokens):
     def _called(self, at: int) -> bool:
         """Whether the word before says that a name comes."""
         return at > 0 and folded_word(self.words[at - 1]) in _CALLED
+
+
+def _is_one_name(text: str) -> bool:
+    """Whether the words of ``text`` stand as those of a name do, with nothing but spaces and hyphens between."""
+    tokens = Tokens(text)
+    return bool(tokens.words) and all(map(tokens.joined, range(1, len(tokens.words))))
+
+
+def _as_written(text: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, text.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
 def _overlaps(span: Span, taken: Sequence[Span]) -> bool:

@@ -15,7 +15,7 @@ from qualcode.anonymise.variants import person_parts, words_of
 
 _ANY = "-"
 _HERE = frozenset({"b", _ANY})
-"""Origins of which the names that a dictionary knows, that is the usual ones, are given out first."""
+"""Origins of which the usual names are given out first, and then those that a dictionary knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,11 @@ class Pseudonyms:
     def _draw(self, use: str, wish: Wish, instead_of: str) -> str:
         letters = {folded_word(instead_of)[:1]}
         for wanted in (wish, Wish(wish.gender), Wish(), *(Wish(_ANY, origin) for origin in "esa")):
-            pool = list(_pool(use, wanted))
-            self._chance.shuffle(pool)
-            pool.sort(key=lambda name: wanted.origin in _HERE and not lists.proper(name))
-            for name in pool:
+            usual, others = list(_usual(use, wanted)), list(_pool(use, wanted))
+            self._chance.shuffle(usual)
+            self._chance.shuffle(others)
+            others.sort(key=lambda name: wanted.origin in _HERE and not lists.proper(name))
+            for name in (*usual, *others):
                 if folded_word(name)[0] not in letters and self._is_free(name):
                     self._taken.update(words_of(name))
                     return name
@@ -90,6 +91,17 @@ class Pseudonyms:
             near = (DamerauLevenshtein.distance(word, r, score_cutoff=allowed) <= allowed for r in self._real)
             self._telling[word] = word in self._real or sound(word) in self._real_sounds or any(near)
         return word not in self._taken and not self._telling[word]
+
+
+@cache
+def _usual(use: str, wish: Wish) -> tuple[str, ...]:
+    """The names that are usual here, where such a one is wished; none that is an ordinary word or a place."""
+    if wish.origin not in _HERE:
+        return ()
+    listed = lists.sections("pseudonyms.txt")
+    of = ("family",) if use == "family" else (wish.gender,) if wish.gender != _ANY else ("f", "m")
+    names = (name for section in of for name in listed[section])
+    return tuple(name for name in names if not lists.ordinary(name) and lists.place(name) is None)
 
 
 @cache

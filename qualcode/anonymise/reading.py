@@ -27,11 +27,12 @@ def candidates(text: str, bare: bool, pipelines: Sequence[Language]) -> list[Can
     """What rules, lists and models see in ``text``; of two that overlap the longer. ``bare``: it lacks capitals."""
     found = list(small_letters.candidates(text)) if bare else [*capitals.candidates(text), *_left_small(text)]
     for pipeline in pipelines:
-        for named in model.names(text, pipeline):
+        reader = model.eager() if bare and pipeline is model.shipped() else pipeline
+        for named in model.names(text, reader):
             for span in _trimmed(text, named, bare):
-                if _can_be_name(text, span, bare):
+                if _can_be_name(text, span, bare, named.kind):
                     found.append(Candidate(span, named.kind, Tier.A, READ))
-    return _longest(found)
+    return _longest(text, found)
 
 
 def _left_small(text: str) -> Iterator[Candidate]:
@@ -53,7 +54,7 @@ def _trimmed(text: str, named: model.Named, bare: bool) -> Iterator[Span]:
     Two people or places joined by *and* come apart.
     """
     by = named.span.start
-    inside = [replace(w, start=w.start + by, end=w.end + by) for w in words(named.span.of(text))]
+    inside = [replace(w, start=w.start + by, end=w.end + by) for w in words(named.span.of(text), openings=False)]
     for part in [inside] if named.kind is Kind.ORGANISATION else _parted(inside):
         leads = named.kind is Kind.PERSON or (named.kind is Kind.PLACE and not bare)
         name = _from_its_start(text, part, leads, bare)
@@ -91,29 +92,42 @@ def _leads(text: str, word: Word, bare: bool) -> bool:
     return usual and plain and word.low.rstrip(".") not in TITLES | KIN | _SAINT
 
 
-def _can_be_name(text: str, span: Span, bare: bool) -> bool:
+def _can_be_name(text: str, span: Span, bare: bool, kind: Kind) -> bool:
     """Whether what a model saw is not simply a usual word: models are unsure at the start of a sentence."""
-    inside = words(span.of(text))
+    inside = words(span.of(text), openings=False)
     if lists.harmless(span.of(text)) or all(lists.harmless(w.text) or is_title(w.text) for w in inside):
         return False
     only = inside[0].text if len(inside) == 1 else ""
     if only and bare:
-        return not lists.ordinary(only) or lists.mostly_name(only)
+        called = kind is Kind.PERSON and lists.word_and_name(only)
+        return called or not lists.ordinary(only) or lists.mostly_name(only)
     if only and lists.common(only):
         return inside[0].capital and not begins_sentence(text, span.start)
     return bare or any(w.capital or not lists.ordinary(w.text) for w in inside)
 
 
-def _longest(found: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates without those that lie inside a longer one; a surer tier passes to the longer one."""
+def _longest(text: str, found: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates without those that lie inside a longer one; a surer tier passes to the longer one.
+
+    Of one that only reaches into a longer one, the words outside stay if no dictionary has them.
+    """
     kept: list[Candidate] = []
     owner: dict[int, int] = {}
+
+    def keep(candidate: Candidate) -> None:
+        owner.update(dict.fromkeys(range(candidate.span.start, candidate.span.end), len(kept)))
+        kept.append(candidate)
+
     for candidate in sorted(found, key=lambda c: (-len(c.span), c.tier, c.span)):
         over = next((owner[p] for p in (candidate.span.start, candidate.span.end - 1) if p in owner), None)
         if over is None:
-            owner.update(dict.fromkeys(range(candidate.span.start, candidate.span.end), len(kept)))
-            kept.append(candidate)
-        elif candidate.tier < kept[over].tier and kept[over].span.contains(candidate.span):
+            keep(candidate)
+        elif not kept[over].span.contains(candidate.span):
+            for word in words(candidate.span.of(text), openings=False):
+                span = Span(word.start, word.end).shifted(candidate.span.start)
+                if span.start not in owner and not lists.ordinary(word.text) and not lists.harmless(word.text):
+                    keep(replace(candidate, span=span))
+        elif candidate.tier < kept[over].tier:
             better = candidate.kind if kept[over].kind is Kind.OTHER else kept[over].kind
             kept[over] = Candidate(kept[over].span, better, candidate.tier, candidate.why)
     return kept

@@ -56,22 +56,27 @@ class Register:
     """How often the project writes a word in lower case (:func:`small_words`): the guard of *will* against *Will*."""
     here: tuple[Here, ...] = ()
 
+    @property
+    def places(self) -> tuple[NotHere | Here, ...]:
+        """The decisions on single places."""
+        return (*self.not_here, *self.here)
+
     def decided(self, transcript_id: TranscriptId) -> tuple[NotHere | Here, ...]:
-        """The decisions on places of one transcript."""
-        places: tuple[NotHere | Here, ...] = (*self.not_here, *self.here)
-        return tuple(place for place in places if place.transcript_id == transcript_id)
+        """Those on places of one transcript."""
+        return tuple(place for place in self.places if place.transcript_id == transcript_id)
 
 
 def small_words(texts: Iterable[str]) -> dict[str, int]:
     """How often each word stands in lower case in those of ``texts`` that have capitals, words folded."""
     from qualcode.anonymise.casing import lacks_capitals
-    from qualcode.anonymise.tokens import Tokens, folded_word
+    from qualcode.anonymise.tokens import folded_word, tally
 
     counts: Counter[str] = Counter()
     for text in texts:
         if not lacks_capitals(text):
-            counts.update(filter(str.islower, Tokens(text).words))
+            counts.update(tally(text))
     folded: Counter[str] = Counter()
     for word, count in counts.items():
-        folded[folded_word(word)] += count
+        if word.islower():
+            folded[folded_word(word)] += count
     return dict(folded)

@@ -147,11 +147,30 @@ class Anonymiser:
             rendering = _joined(text, _apart(sorted([*rest, *more], key=lambda p: p.put.span)))
             filler = _NO_WORDS
 
+    def put_for(self, identifier_id: IdentifierId) -> str:
+        """What is put for an identifier: its replacement, or other words where that holds a name itself."""
+        return self._identifiers[identifier_id].replacement
+
     def _safe(self, identifier: Identifier) -> Identifier:
-        """``identifier`` with a replacement that names nobody: the kind's description, if an original form is in it."""
+        """``identifier`` with a replacement that names nobody.
+
+        Where an original form is in it, a description says that more coarsely (*[a city in Scotland]* becomes *[a city
+        in a country]*), and all else gives way to the description of the kind.
+        """
         if not self.matcher.find(identifier.replacement, bare=False):
             return identifier
-        return replace(identifier, replacement=self._harmless(identifier))
+        return replace(identifier, replacement=self._coarser(identifier) or self._harmless(identifier))
+
+    def _coarser(self, identifier: Identifier) -> str:
+        """A description with what it names described in its turn; empty where that does not do."""
+        words = identifier.replacement
+        if not words.startswith("["):
+            return ""
+        put_for = {i.id: i.replacement for i in self._register.identifiers}
+        for mention in reversed(self.matcher.find(words, bare=False)):
+            inner = put_for[mention.identifier].replace("[", "").replace("]", "")
+            words = words[: mention.span.start] + inner + words[mention.span.end :]
+        return "" if self.matcher.find(words, bare=False) else words
 
     def _description(self, identifier_id: IdentifierId) -> str:
         return self._harmless(self._identifiers[identifier_id])

@@ -12,6 +12,7 @@ from qualcode.anonymise.kinds import HOUSE_RULES, Kind, Treatment
 from qualcode.anonymise.lists import bag
 from qualcode.anonymise.matching import Mention
 from qualcode.anonymise.patterns import numerals as n
+from qualcode.anonymise.patterns.times import NO_DAY
 from qualcode.anonymise.register import Identifier
 from qualcode.anonymise.variants import Part, person_parts
 from qualcode.core.values import Span
@@ -184,6 +185,8 @@ def _age_band(text: str) -> str:
 
 def _month(text: str) -> str:
     parts = (patterns.key_of(Kind.DATE, text) or str(n.year(text) or "")).split("-")
+    if parts[-1] == NO_DAY:
+        return f"[{parts[0]}]"
     if len(parts) == 1:
         return f"[the {parts[0][:3]}0s]" if parts[0] else HOUSE_RULES[Kind.DATE].description
     month = next(name for name, number in n.MONTHS.items() if number == int(parts[-2])).capitalize()

@@ -9,13 +9,30 @@ from typing import NamedTuple
 
 from qualcode.anonymise import lists
 from qualcode.anonymise.candidates import Candidate, Tier, Word, is_noise, side_by_side, words
-from qualcode.anonymise.guess import LARGE, is_title, organisation_kind, well_known
+from qualcode.anonymise.guess import LARGE, is_title, may_end_organisation, organisation_kind, well_known
 from qualcode.anonymise.kinds import Kind
 from qualcode.anonymise.lists import bag
 from qualcode.core.values import Span
 
 _PLACED = bag("in from near to around at outside through across via into visiting towards")
 _NATIONS = bag("scottish welsh british english irish st saint")
+_DEALT_WITH = bag("at from on with for by via called joined through")
+"""Words before which a word such as *boots* or *steam* may be the organisation of that name."""
+
+_TELLING_HEADS = bag(
+    "academy alliance association bank charity coalition collective commission committee consortium cooperative "
+    "council federation foundation hospice hospital infirmary initiative institute ministries museum "
+    "partnership productions project society software studio studios surgery theatre trust union"
+)
+"""Last words of organisations' names that seldom follow two ordinary words otherwise."""
+
+_GENERIC = bag(
+    "a an the this that these those my your his her our their its some any every each no other another same different "
+    "new old big small little local whole first last next main own only such what which whose all both good great bad "
+    "best better and or of to for in on at with from by as is are was were be been being have has had do does did not "
+    "would could should can will i you he she it we they who there here so very really just like one two three four"
+)
+_LINKS = bag("of the and for in on at")
 _LONGEST_PLACE = 4
 _LONGEST_ORGANISATION = 6
 
@@ -49,7 +66,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.words: Sequence[Word] = words(text)
+        self.words: Sequence[Word] = words(text, openings=False)
 
     def name_at(self, at: int) -> _Reading | None:
         """The name that begins at word ``at``, if any."""
@@ -68,13 +85,39 @@ class _Text:
 
     def _organisation(self, at: int) -> _Reading | None:
         for size in range(_LONGEST_ORGANISATION, 0, -1):
+            last = at + size - 1
+            if last >= len(self.words) or not may_end_organisation(self.words[last].text):
+                continue
             phrase = self._phrase(at, size)
             if phrase and well_known(phrase, capital=False):
                 return _Reading(size, Kind.ORGANISATION, Tier.A, "known organisation")
             kind = organisation_kind(phrase) if phrase and size > 1 else None
-            if kind and _owns(self.words[at].text):
+            if kind and _owns(self.words[at].text) and self._is_one_phrase(at, size):
                 return _Reading(size, kind, Tier.A, "organisation word after a name")
+            if kind and self._reads_as_one(at, size):
+                return _Reading(size, kind, Tier.B, "may be an organisation")
+        if at and self.words[at - 1].low in _DEALT_WITH and well_known(self.words[at].text):
+            return _Reading(1, Kind.ORGANISATION, Tier.B, "may be a known organisation")
         return None
+
+    def _is_one_phrase(self, at: int, size: int) -> bool:
+        """Whether no verb or pronoun stands inside, as in *emeka ran the food bank*."""
+        inside = [w.low for w in self.words[at + 1 : at + size - 1]]
+        return not any(
+            word in _GENERIC - _LINKS or (word == "the" and before not in _LINKS)
+            for before, word in pairwise([self.words[at].low, *inside])
+        )
+
+    def _reads_as_one(self, at: int, size: int) -> bool:
+        """Whether ordinary words before an organisation word look like its name: *economics research institute*."""
+        before = self.words[at - 1].low if at else ""
+        inside = [w.low for w in self.words[at : at + size]]
+        return (
+            inside[-1] in _TELLING_HEADS
+            and (size > 2 or before in _DEALT_WITH)
+            and before in _GENERIC | _DEALT_WITH
+            and not any(word in _GENERIC or lists.harmless(word) for word in inside[:-1])
+        )
 
     def _person(self, at: int) -> _Reading | None:
         titled = is_title(self.words[at].text)
@@ -83,13 +126,13 @@ class _Text:
             return None
         word = self.words[first].text
         name = lists.person_name(word)
-        if name is None or len(word) < 3:
+        if len(word) < 3 or (name is None and not lists.mostly_name(word)):
             return None
         usual = lists.mostly_name(word) or (titled and not lists.common(word))
         if lists.ordinary(word) and not usual and not self._addressed(first):
             return None
         size = first - at + 1
-        if name.given and self._phrase(first, 2) and _may_be_family(self.words[first + 1].text):
+        if (name is None or name.given) and self._phrase(first, 2) and _may_be_family(self.words[first + 1].text):
             size += 1
         return _Reading(size, Kind.PERSON, Tier.A, "known name of people")
 

@@ -143,6 +143,11 @@ class DescribeWhereNamesBeginAndEnd:
     def it_is_less_sure_of_titles_of_films_than_of_people(self) -> None:
         assert offered("We watched Star Wars with Jean Day.") == {"Jean Day": Tier.A, "Star Wars": Tier.B}
 
+    def it_offers_words_with_capitals_together_though_each_is_written_small_too(self) -> None:
+        said = "We wrote the Annual Report. It is annual and a report. We report annual things in the Annual Report."
+        assert "Annual Report" in offered(said)
+        assert "Annual Report" not in offered(said + " Then the annual report was late.")
+
     def it_counts_an_age_only_where_somebody_is_that_old(self) -> None:
         (age,) = propose([passage("I was nine then. Nine of us went, on nine buses. A nine-year-old can.")])
         assert (age.kind, age.count) == (Kind.AGE, 2)
@@ -163,6 +168,31 @@ class DescribeTextWithoutCapitals:
     @pytest.mark.parametrize("text", ["margaret tollan", "todmorden", "heptonstall", "leeds", "zdrojewski"])
     def it_still_gives_up_its_names(self, text: str) -> None:
         assert any(text in p.text for p in propose([passage(self.SPOKEN)]) if p.tier is Tier.A or text == "zdrojewski")
+
+    @pytest.mark.parametrize(
+        ("said", "name"),
+        [
+            ("my neighbour emeka ran the soup kitchen with southwark council all winter", "emeka"),
+            ("i was with piers and ben on the bus that day", "ben"),
+            (
+                "we were funded by the international widget committee until they stopped",
+                "international widget committee",
+            ),
+            ("i sell a few things on amazon and that keeps me going", "amazon"),
+        ],
+    )
+    def it_reads_names_that_are_ordinary_words_by_what_stands_around_them(self, said: str, name: str) -> None:
+        assert any(name in p.text for p in propose([passage(said)]) if p.tier is not Tier.C)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "we had a new local committee and a big old hospital with no beds in it",
+            "he went on and on with zoom calls and by then the target was met at last",
+        ],
+    )
+    def it_leaves_ordinary_words_alone(self, said: str) -> None:
+        assert [p.text for p in propose([passage(said)]) if p.tier is Tier.A] == []
 
     def it_keeps_every_position(self) -> None:
         text = "İstanbul ẞ Straße"

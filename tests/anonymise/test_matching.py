@@ -179,6 +179,28 @@ class DescribeTheGuard:
         assert [words for _, words in said("I saw Margaret. Tollan was out.")] == ["Margaret", "Tollan"]
 
 
+class DescribeOddSpellings:
+    """What no reader of names takes for one is met as it was written."""
+
+    @pytest.mark.parametrize(
+        "text", ["MRC/CSO", "Tollan, Margaret", "Ward 4: East", "@shug_tollan/oldham", "The (old) Mill"]
+    )
+    def it_meets_what_was_registered_with_signs_between_its_words(self, text: str) -> None:
+        known = register(identifier(text, "[the unit]", Kind.ORGANISATION))
+        assert [words for _, words in said(f"So the {text}, that is {text.lower()}, was shut.", known)] == [
+            text,
+            text.lower(),
+        ]
+
+    def it_takes_the_whole_and_not_what_is_known_of_it(self) -> None:
+        known = register(
+            identifier("Medical Research Council", "[the council]", Kind.ORGANISATION),
+            identifier("MRC/CSO", "[the unit]", Kind.ORGANISATION),
+        )
+        met = said("at the MRC/CSO, not the MRC", known)
+        assert met == [("MRC/CSO", "MRC/CSO"), ("Medical Research Council", "MRC")]
+
+
 class DescribeWhoIsMeant:
     def it_takes_the_person_last_spoken_of_where_a_name_is_shared(self) -> None:
         known = register(identifier("Karen Bly", "Ada Moss"), identifier("Karen Stroud", "Una Pell"))

@@ -34,6 +34,15 @@ class DescribeTheShippedModel:
         assert len(found) > 290
         assert all("Whitby" in n.span.of(text) for n in found)
 
+    def it_sees_at_least_as_much_when_it_is_eager(self) -> None:
+        text = "so doreen had the keys and we met at the net loft with the calder carers trust"
+        calm, eager = (
+            {p for n in model.names(text, m) for p in range(n.span.start, n.span.end)}
+            for m in (model.shipped(), model.eager())
+        )
+        assert calm <= eager
+        assert model.shipped() is not model.eager()
+
     def it_stops_when_told(self) -> None:
         assert list(model.names("Doreen went to Whitby.", model.shipped(), cancelled=lambda: True)) == []
 

@@ -78,6 +78,16 @@ class DescribeWhereabouts:
     def it_reads_postcodes_in_either_case(self) -> None:
         assert [key for _, _, key in found("EH8 9YL and ng51ab")] == ["EH89YL", "NG51AB"]
 
+    @pytest.mark.parametrize("said", ["b d nine, four p y", "bd nine four py", "b d 9 four p y"])
+    def it_reads_postcodes_that_are_spelt_out(self, said: str) -> None:
+        assert found(f"it's {said} I think") == [(Kind.POSTCODE, said, "BD94PY")]
+
+    @pytest.mark.parametrize(
+        "text", ["we were one two at most", "so one or two in it", "a one two b c", "no one up there"]
+    )
+    def it_takes_no_counting_for_a_postcode(self, text: str) -> None:
+        assert found(text) == []
+
     def it_takes_half_a_postcode_only_where_somebody_is_placed(self) -> None:
         assert found("we live in G12 now") == [(Kind.POSTCODE, "G12", "G12")]
         assert found("vitamin B12, the M25, CO2 and A4 paper") == []
@@ -90,12 +100,16 @@ class DescribeWhereabouts:
             ("number nine oak street", "number nine oak street"),
             ("just off Frederick Street", "Frederick Street"),
             ("flat 3, 22 Priory Park", "22 Priory Park"),
+            ("all the way from elm road", "elm road"),
         ],
     )
     def it_reads_addresses(self, text: str, address: str) -> None:
         assert [words for kind, words, _ in found(text) if kind is Kind.ADDRESS] == [address]
 
-    @pytest.mark.parametrize("text", ["on the high street", "down the road", "two roads away", "at the county court"])
+    @pytest.mark.parametrize(
+        "text",
+        ["on the high street", "down the road", "two roads away", "at the county court", "friends of mine don't drive"],
+    )
     def it_leaves_streets_without_a_name_alone(self, text: str) -> None:
         assert found(text) == []
 
@@ -115,6 +129,16 @@ class DescribeTimes:
     def it_reads_one_day_in_all_its_forms(self, said: str) -> None:
         assert found(f"that was {said} I think") == [(Kind.DATE, said, "2019-03-14")]
 
+    @pytest.mark.parametrize("said", ["March 2017", "mar 2017", "March of two thousand and seventeen"])
+    def it_reads_months_with_their_year(self, said: str) -> None:
+        assert found(f"that was {said} I think") == [(Kind.DATE, said, "2017-03-00")]
+
+    @pytest.mark.parametrize(
+        "said", ["the fifth of the eleventh sixty-one", "fifth of the eleventh nineteen sixty-one"]
+    )
+    def it_reads_days_whose_month_is_a_number(self, said: str) -> None:
+        assert found(f"born {said} he was") == [(Kind.DATE, said, "1961-11-05")]
+
     def it_reads_years_of_birth_in_words(self) -> None:
         assert found("I was born in nineteen eighty-four") == [(Kind.DATE, "nineteen eighty-four", "1984")]
 
@@ -129,13 +153,18 @@ class DescribeTimes:
             ("a forty-three-year-old man", "forty-three-year-old"),
             ("a boy aged 12", "12"),
             ("she turned fifty last week", "fifty"),
+            ("when I was sixteen we left", "sixteen"),
+            ("my mum's 84 and she still drives", "84"),
+            ("she'll be eighty next month", "eighty"),
+            ("a lady, ninety-one, sharp as a tack", "ninety-one"),
+            ("i was 24 first i worked nights", "24"),
         ],
     )
     def it_reads_ages(self, text: str, age: str) -> None:
         assert [words for kind, words, _ in found(text) if kind is Kind.AGE] == [age]
 
     @pytest.mark.parametrize(
-        "text", ["I was 10 minutes late", "he's 50% there", "she's one of them", "I'm 2 miles off"]
+        "text", ["I was 10 minutes late", "he's 50% there", "she's one of them", "I'm 2 miles off", "he's 15 stone"]
     )
     def it_leaves_other_numbers_alone(self, text: str) -> None:
         assert found(text) == []

@@ -123,6 +123,13 @@ class DescribeSafety:
         )
         assert Anonymiser(careless).render("Margaret of Oldham").text == "[Name] of [place]"
 
+    def it_says_a_description_more_coarsely_that_names_a_place_itself(self) -> None:
+        known = register(
+            identifier("Glasgow", "[a city in Scotland]", Kind.PLACE), identifier("Scotland", "[a country]", Kind.PLACE)
+        )
+        rendering = Anonymiser(known).render("We went to Glasgow, in Scotland.")
+        assert rendering.text == "We went to [a city in a country], in [a country]."
+
     def it_reads_again_what_a_removal_brings_together(self) -> None:
         known = register(identifier("Ann Bly", "Una Moss"), identifier("Fairprice", "", Kind.ORGANISATION))
         assert "Bly" not in Anonymiser(known).render("Ann Fairprice Bly").text

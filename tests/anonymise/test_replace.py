@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.anonymise import lists
 from qualcode.anonymise.kinds import HOUSE_RULES, Kind
 from qualcode.anonymise.pseudonyms import Pseudonyms, Wish, wish_like
 from qualcode.anonymise.render import Anonymiser
@@ -107,6 +108,12 @@ class DescribePseudonyms:
         assert wish_like("Mrs Okafor").gender == "f"
         assert wish_like("Declan") == Wish("m", "b")
         assert wish_like("Priya Shah") == Wish("f", "s")
+
+    def it_gives_out_names_that_are_usual_here_first(self) -> None:
+        given = Pseudonyms(self.REAL)
+        usual = {name for names in lists.sections("pseudonyms.txt").values() for name in names}
+        made = [given.give(name) for name in ("Declan", "Callum Reid", "Margaret Tollan", "Janet") * 5]
+        assert {word for name in made for word in name.split()} <= usual
 
     def it_goes_on_when_the_names_run_out(self) -> None:
         given = Pseudonyms(())

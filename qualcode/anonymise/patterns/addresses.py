@@ -22,7 +22,13 @@ _URL = re.compile(
     rf"nhs{_DOT}uk|uk|scot|wales|fm|tv|io|eu|ie|edu)(?:/[^\s<>\"')\]]*)?)(?!\w)",
     re.I,
 )
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_]\w{1,29}(?!\w)(?!\.\w)")
+_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_]\w*(?:\.\w+)*(?!\w)")
+_CALLED = re.compile(
+    r"\b(?:my|me|our|his|her|their|the)\s+(?:insta(?:gram)?|snap(?:chat)?|tiktok|twitter|facebook|handle|user\s?name|gamertag|"
+    r"screen\s?name|skype|youtube|discord)(?:\s+(?:name|handle|account|id|page|channel))?(?:[’']s|\s+is|\s+was|:)\s+"
+    r"(?:called\s+)?(@?[a-z_][\w.]*\w)",
+    re.I,
+)
 
 
 _OFFICES = bag("info hello contact enquiries admin office support team mail help me")
@@ -64,6 +70,10 @@ def urls(text: str) -> Iterator[Found]:
 
 
 def handles(text: str) -> Iterator[Found]:
-    """Account names that begin with a sign."""
+    """Account names that begin with a sign, or are said to be one: *my insta is mossy.lane*."""
     for match in _HANDLE.finditer(text):
-        yield found(Kind.HANDLE, match, match.group().lower())
+        if 3 <= len(match.group()) <= 31:
+            yield found(Kind.HANDLE, match, match.group().lower())
+    for match in _CALLED.finditer(text):
+        if not lists.ordinary(match.group(1)):
+            yield found(Kind.HANDLE, match, f"@{match.group(1).lstrip('@').lower()}", 1)

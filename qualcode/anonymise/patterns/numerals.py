@@ -75,13 +75,13 @@ def year(words: str) -> int | None:
     if parts[:2] == ["two", "thousand"]:
         return 2000 + (value(" ".join(parts[2:])) or 0) if len(parts) > 2 else 2000
     if parts[0] in {"nineteen", "twenty"}:
-        rest = value(" ".join(parts[1:])) if len(parts) > 1 else None
+        rest = value(" ".join(p for p in parts[1:] if p not in {"oh", "o"})) if len(parts) > 1 else None
         return 100 * (19 if parts[0] == "nineteen" else 20) + rest if rest is not None and rest < 100 else None
     return None
 
 
 YEAR = (
-    r"(?:(?:19|20)\d{2}|['’]\d{2}|nineteen[ -](?:(?:oh|o)[ -])?(?:"
+    rf"(?:(?:19|20)\d{{2}}|['’]\d{{2}}|nineteen[ -](?:oh|o)[ -](?:{'|'.join(list(UNITS)[1:10])})|nineteen[ -](?:"
     + "|".join([*TENS, *list(UNITS)[10:]])
     + rf")(?:[ -](?:{'|'.join(list(UNITS)[1:10])}))?|two thousand(?: and)?(?: (?:{'|'.join(list(UNITS)[1:])}))?"
     + rf"|twenty[ -](?:{'|'.join([*list(UNITS)[10:], 'twenty'])})(?:[ -](?:{'|'.join(list(UNITS)[1:10])}))?)"
