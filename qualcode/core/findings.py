@@ -40,6 +40,9 @@ from qualcode.errors import UserError
 SUPPORTS, COUNTERS = "supports", "counters"
 BLOCK, INLINE = "block", "inline"
 
+Counted = tuple[int, int]
+"""People behind a finding, and people asked."""
+
 
 class Findings:
     """Findings in order under their themes; quotes numbered for good, so that ``Q-0147`` always means the same."""
@@ -61,14 +64,27 @@ class Findings:
             )
         return finding_id
 
-    def write(self, finding_id: FindingId, *, text: str | None = None, summary: str | None = None) -> None:
-        """Change what is given. Raises UserError for an empty text."""
+    def write(
+        self,
+        finding_id: FindingId,
+        *,
+        text: str | None = None,
+        summary: str | None = None,
+        count: Counted | None = None,
+    ) -> None:
+        """Change what is given. ``count`` is how many people are behind it now, of how many asked: where it is others
+        later, the sentence can be looked at again. Raises UserError for an empty text."""
         if text is not None and not text.strip():
             raise UserError("A finding needs a text.")
         given = {"text": text, "summary": summary}
+        values = {k: v for k, v in given.items() if v is not None} | (_counted(count) if count else {})
         with self._journal.step("Edit finding"):
-            values = {k: v for k, v in given.items() if v is not None}
             self._journal.write(update(Finding).where(Finding.id == finding_id).values(values))
+
+    def recount(self, finding_id: FindingId, count: Counted) -> None:
+        """Say that a finding's sentence holds for the people who are behind it now."""
+        with self._journal.step("Keep the wording"):
+            self._journal.write(update(Finding).where(Finding.id == finding_id).values(_counted(count)))
 
     def speak_of(
         self,
@@ -147,13 +163,22 @@ class Findings:
             Finding.scope_value,
             Finding.text,
             Finding.summary,
+            Finding.counted_people,
+            Finding.counted_asked,
         )
         return [
             FindingRow(
-                **row._mapping,
+                row.id,
+                row.theme_id,
+                row.wave_id,
+                row.scope_attribute_id,
+                row.scope_value,
+                row.text,
+                row.summary,
                 evidence=tuple(evidence[row.id]),
                 quotes=tuple(shown[row.id]),
                 question_ids=frozenset(answers[row.id]),
+                counted=None if row.counted_asked is None else (row.counted_people, row.counted_asked),
             )
             for row in self._journal.read(columns.order_by(Finding.position, Finding.id))
         ]
@@ -320,6 +345,11 @@ class Findings:
     def _set_quote(self, label: str, quote_id: QuoteId, **values: Any) -> None:
         with self._journal.step(label):
             self._journal.write(update(Quote).where(Quote.id == quote_id).values(values))
+
+
+def _counted(count: Counted) -> dict[str, int]:
+    people, asked = count
+    return {"counted_people": people, "counted_asked": asked}
 
 
 def _short(words: str) -> str:

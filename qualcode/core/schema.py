@@ -33,6 +33,7 @@ from qualcode.core.values import (
     AttributeId,
     CodeId,
     CoderId,
+    CommentId,
     FindingId,
     IdentifierId,
     InterviewId,
@@ -446,10 +447,25 @@ class Memo(Base):
     updated_at: Mapped[dt.datetime] = mapped_column(default=now)
 
 
+class Comment(Base):
+    """What a colleague is told on a finding, a theme or a section of the report; no part of what is reported."""
+
+    __tablename__ = "comment"
+    id: Mapped[CommentId] = _key()
+    coder_id: Mapped[CoderId] = _to("coder.id", on_delete="RESTRICT")
+    finding_id: Mapped[FindingId | None] = _to("finding.id", index=True)
+    theme_id: Mapped[ThemeId | None] = _to("theme.id", index=True)
+    section: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    resolved: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
 class Finding(Base):
     """What the analyst asserts under a theme. Text marks its key issue ``**so**`` and italics ``*so*``.
 
     ``scope_*`` say of whom it speaks (role = staff), which is the base its quantity words are held against.
+    ``counted_*`` are the people behind it and those asked when its text was last written.
     """
 
     __tablename__ = "finding"
@@ -460,6 +476,8 @@ class Finding(Base):
     scope_value: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
+    counted_people: Mapped[int | None]
+    counted_asked: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 

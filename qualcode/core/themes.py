@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -15,13 +15,13 @@ from qualcode.core.journal import Journal
 from qualcode.core.rows import FrameworkVersionRow, ThemeHoldings, ThemeRow
 from qualcode.core.schema import (
     Code,
+    Comment,
     Finding,
     FrameworkVersion,
     MatrixSummary,
     Memo,
     ProjectInfo,
     QuestionTheme,
-    SegmentSpeaker,
     Theme,
     new_id,
 )
@@ -98,7 +98,7 @@ class Themes:
                 self._journal.write(update(Theme).where(Theme.id == theme_id).values(position=position))
 
     def merge(self, theme_ids: Sequence[ThemeId], into: ThemeId) -> None:
-        """Give the codes, sub-themes, findings, memos and topic guide links of ``theme_ids`` to ``into``, remove those.
+        """Give what hangs on ``theme_ids``, from codes to topic guide links, to ``into``, and remove them.
 
         Raises UserError when two themes of one name would come to lie beside each other.
         """
@@ -107,7 +107,7 @@ class Themes:
         after = tree.merged(parents, gone, into)
         self._refuse_double(tree.double(names, parents, after))
         with self._journal.step("Merge themes"):
-            for table in (Code, Finding, Memo, MatrixSummary):
+            for table in (Code, Finding, Memo, Comment, MatrixSummary):
                 self._journal.write(update(table).where(table.theme_id.in_(gone)).values(theme_id=into))
             for theme_id, parent_id in tree.moved(parents, after).items():
                 self._journal.write(update(Theme).where(Theme.id == theme_id).values(parent_id=parent_id))
@@ -190,7 +190,7 @@ class Themes:
 
     def holdings(self, theme_ids: Sequence[ThemeId]) -> ThemeHoldings:
         """How much hangs on these themes themselves: what a merge moves and a deletion leaves without a theme."""
-        held = (Code, Finding, Memo, MatrixSummary, QuestionTheme)
+        held = (Code, Finding, Memo, Comment, MatrixSummary, QuestionTheme)
         counts = (select(func.count()).select_from(t).where(t.theme_id.in_(theme_ids)) for t in held)
         below = select(func.count()).where(Theme.parent_id.in_(theme_ids), Theme.id.not_in(theme_ids))
         row = self._journal.read(select(*(count.scalar_subquery() for count in (*counts, below))))[0]
@@ -237,11 +237,8 @@ class Themes:
                 gathered[themes[row.id]].append(row.id)
         return gathered
 
-    def _evidence(self) -> tuple[Mapping[CodeId, set[str]], Mapping[CodeId, int]]:
-        people: dict[CodeId, set[str]] = defaultdict(set)
-        for row in self._journal.read(who.heard(SegmentSpeaker.code_id).distinct()):
-            people[row.code_id].add(row.person)
-        return people, who.segments_by_code(self._journal)
+    def _evidence(self) -> tuple[Mapping[CodeId, Set[str]], Mapping[CodeId, int]]:
+        return who.people_by_code(self._journal), who.segments_by_code(self._journal)
 
     def _free_name(self, name: str, parent_id: ThemeId | None, own: ThemeId | None) -> str:
         name = " ".join(name.split())
@@ -256,7 +253,7 @@ class Themes:
 def _reading_order(
     children: Mapping[ThemeId | None, Sequence[ThemeRow]],
     parent_id: ThemeId | None,
-    people: Mapping[CodeId, set[str]],
+    people: Mapping[CodeId, Set[str]],
     segments: Mapping[CodeId, int],
 ) -> Iterable[ThemeRow]:
     for theme in children.get(parent_id, ()):

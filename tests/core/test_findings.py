@@ -209,3 +209,24 @@ class DescribeQuotes:
         assert (only(project).quotes, len(only(project).evidence)) == ((), 1)
         with pytest.raises(UserError, match="no longer there"):
             project.findings.get_quote(quote_id)
+
+
+class DescribeWhatWasCounted:
+    def it_is_kept_with_the_sentence_and_changed_when_the_wording_is_kept(self, project: Project) -> None:
+        finding = project.findings.add(None, "Most waited.")
+        assert [f.counted for f in project.findings.all()] == [None]
+        project.findings.write(finding, text="Most people waited.", count=(8, 9))
+        project.findings.write(finding, summary="Waiting.")
+        assert [f.counted for f in project.findings.all()] == [(8, 9)]
+        project.findings.recount(finding, (6, 9))
+        assert [f.counted for f in project.findings.all()] == [(6, 9)]
+        project.undo()
+        assert [f.counted for f in project.findings.all()] == [(8, 9)]
+
+    def it_goes_and_comes_back_with_the_finding(self, project: Project) -> None:
+        finding = project.findings.add(None, "Most waited.")
+        project.findings.write(finding, text="Most people waited.", count=(8, 9))
+        project.findings.remove(finding)
+        assert project.setting(f"counted {finding}") == {}
+        project.undo()
+        assert [f.counted for f in project.findings.all()] == [(8, 9)]

@@ -18,6 +18,7 @@ OURS = {
     ("quote", "placement"),
     ("report", "shape"),
     ("report_text", "section"),
+    ("comment", "section"),
 }
 """Columns of words that are the program's own."""
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.core.comments import Topic
 from qualcode.core.project import Project
 from qualcode.core.values import ThemeId
 from qualcode.errors import UserError
@@ -119,6 +120,7 @@ class DescribeMerging:
         code_id = project.codebook.add("Staff", theme_id=trust)
         finding_id = project.findings.add(trust, "Most trusted the staff.")
         project.memos.add("Is this one theme?", theme_id=trust)
+        project.comments.add(Topic(theme_id=trust), "Begin with staff.")
         wave_id = project.waves.add("Wave 1")
         for asked in ([access, trust], [trust]):
             project.waves.add_question(wave_id, "And?", theme_ids=asked)
@@ -128,6 +130,7 @@ class DescribeMerging:
         assert project.themes.of_code() == {code_id: access}
         assert [(f.id, f.theme_id) for f in project.findings.all()] == [(finding_id, access)]
         assert [m.text for m in project.memos.of_theme(access)] == ["Is this one theme?"]
+        assert [c.topic for c in project.comments.all()] == [Topic(theme_id=access)]
         assert [q.theme_ids for q in project.waves.questions()] == [{access}, {access}]
         project.undo()
         assert everything(project) == before

@@ -175,6 +175,8 @@ def upgrade() -> None:
         sa.Column("scope_value", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("counted_people", sa.Integer(), nullable=True),
+        sa.Column("counted_asked", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -380,6 +382,29 @@ def upgrade() -> None:
     with op.batch_alter_table("transcript", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_transcript_interview_id"), ["interview_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_transcript_source_digest"), ["source_digest"], unique=False)
+
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("coder_id", sa.String(length=36), nullable=False),
+        sa.Column("finding_id", sa.String(length=36), nullable=True),
+        sa.Column("theme_id", sa.String(length=36), nullable=True),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("resolved", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["coder_id"], ["coder.id"], name=op.f("fk_comment_coder_id_coder"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_comment_finding_id_finding"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["theme_id"], ["theme.id"], name=op.f("fk_comment_theme_id_theme"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_finding_id"), ["finding_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comment_theme_id"), ["theme_id"], unique=False)
 
     op.create_table(
         "memo",
