@@ -23,6 +23,7 @@ from qualcode.report.blocks import (
 )
 from qualcode.report.changes import in_words
 from qualcode.report.composing import Composer, band, bookmark_of, cells, paragraph, theme_bookmark
+from qualcode.report.fieldwork import missing
 from qualcode.report.material import Material
 from qualcode.report.shapes import SectionShape
 
@@ -121,8 +122,12 @@ def _codes(composer: Composer, heading: str, codes: Sequence[CodeRow]) -> list[R
         return []
     return [
         band(heading, 3),
-        *(cells(code.name, composer.anonymise.text(code.definition), str(code.people)) for code in codes),
+        *(Row((text(code.name), _covers(composer, code), text(str(code.people)))) for code in codes),
     ]
+
+
+def _covers(composer: Composer, code: CodeRow) -> Inlines:
+    return text(composer.anonymise.text(code.definition.strip())) or (missing("what a code covers"),)
 
 
 def participants(composer: Composer, _shape: SectionShape) -> list[Block]:
@@ -139,10 +144,7 @@ def participants(composer: Composer, _shape: SectionShape) -> list[Block]:
     if not rows:
         return []
     fewest = wording.number(material.house.fewest)
-    apart = (
-        "Each characteristic is shown by itself, so that its groups cannot be put together to a person. Groups of "
-        f"fewer than {fewest} are counted under {disclosure.OTHERS}."
-    )
+    apart = "Each characteristic is shown by itself, so that its groups cannot be put together to a person."
     return [
         Paragraph(text(apart), leads_in=True),
         Table(
@@ -154,6 +156,7 @@ def participants(composer: Composer, _shape: SectionShape) -> list[Block]:
             (0.7, 0.3),
             frozenset({1}),
         ),
+        Paragraph(text(f"Groups of fewer than {fewest} are counted under {disclosure.OTHERS}."), Tone.NOTE),
     ]
 
 
@@ -194,7 +197,8 @@ def themes(composer: Composer, _shape: SectionShape) -> list[Block]:
             "_table_themes",
             (0.52, *[0.48 / len(scope)] * len(scope)),
             frozenset(range(1, len(scope) + 1)),
-        )
+        ),
+        Paragraph(text("Somebody who raised a theme is counted once, however often they spoke of it."), Tone.NOTE),
     ]
 
 

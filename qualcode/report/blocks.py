@@ -68,17 +68,26 @@ class QuotePiece:
 
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
-    """A quote as it leaves: edited, anonymised, without quotation marks. One line for each voice in turn."""
+    """A quote as it leaves: edited, anonymised, without quotation marks. One line for each voice in turn.
+
+    ``marks`` go around each line; ``italic`` says how it is set where it stands apart.
+    """
 
     id: QuoteId
     label: str
     lines: tuple[tuple[QuotePiece, ...], ...]
     attribution: str = ""
+    marks: tuple[str, str] = ("“", "”")
+    italic: bool = True
 
     @property
     def words(self) -> str:
         """The quote on one line."""
         return " ".join("".join(piece.text for piece in line) for line in self.lines)
+
+    def marked(self, words: str) -> str:
+        """Words of it between its quotation marks."""
+        return f"{self.marks[0]}{words}{self.marks[1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +210,30 @@ class Table:
     numeric: frozenset[int] = frozenset()
     number: int = 0
 
+    @property
+    def on_one_page(self) -> bool:
+        """Whether it is short enough not to be parted by a page."""
+        return len(self.rows) <= 24
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
+    """Bars of one colour; None where there is none. ``labels`` are written beside them instead of their values."""
+
     name: str
     values: tuple[float | None, ...]
+    labels: tuple[str, ...] = ()
+
+    def label(self, at: int) -> str:
+        """What is written beside a bar."""
+        value = self.values[at]
+        return self.labels[at] if self.labels else "" if value is None else f"{value:g}"
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars for each category and series. ``unit`` is written on the value axis; ``top`` is its end."""
+    """Bars for each category and series. ``unit`` is written on the value axis, ``sign`` after its numbers; ``top`` is
+    its end."""
 
     caption: str
     alt: str
@@ -219,6 +242,7 @@ class Chart:
     series: tuple[Series, ...]
     unit: str = ""
     top: float | None = None
+    sign: str = ""
     number: int = 0
 
 
@@ -320,7 +344,7 @@ def _read(inline: Inline) -> str:
     if isinstance(inline, Text | CrossReference):
         return inline.text
     if isinstance(inline, RunInQuote):
-        return f"“{inline.quote.words}”"
+        return inline.quote.marked(inline.quote.words)
     if isinstance(inline, Gap):
         return f"[{inline.text}]"
     return f" [Footnote: {read(inline.inlines)}]"
@@ -335,7 +359,7 @@ def printed(block: Block) -> Iterator[str]:
     elif isinstance(block, Bullets):
         yield from (f"{f'{n}.' if block.ordered else '-'} {read(item)}" for n, item in enumerate(block.items, 1))
     elif isinstance(block, BlockQuote):
-        yield from (f"> “{''.join(piece.text for piece in line)}”" for line in block.quote.lines)
+        yield from (f"> {block.quote.marked(''.join(p.text for p in line))}" for line in block.quote.lines)
         if block.quote.attribution:
             yield f"> {block.quote.attribution}"
     elif isinstance(block, Table):
@@ -345,7 +369,7 @@ def printed(block: Block) -> Iterator[str]:
     elif isinstance(block, Chart):
         yield f"Figure {block.number}: {block.caption}"
         for series in block.series:
-            yield f"{series.name}: {', '.join(map(str, zip(block.categories, series.values, strict=True)))}"
+            yield f"{series.name}: {', '.join(f'{c} {series.label(n)}' for n, c in enumerate(block.categories))}"
     elif isinstance(block, Contents):
         yield f"[{block.title}]"
     else:

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from qualcode.core.project import Project
-from qualcode.core.rows import AttributeRow, FindingRow, InterviewRow, ParticipantRow, QuoteRow, ReportRow, SegmentRow
+from qualcode.core.rows import (
+    AttributeRow,
+    CodeRow,
+    FindingRow,
+    InterviewRow,
+    ParticipantRow,
+    QuoteRow,
+    ReportRow,
+    SegmentRow,
+)
 from qualcode.core.spans import Lines
-from qualcode.core.values import InterviewId, QuoteId, SegmentId, Span, ThemeId, TranscriptId
+from qualcode.core.values import (
+    CodeId,
+    FindingId,
+    InterviewId,
+    ParticipantId,
+    QuoteId,
+    SegmentId,
+    Span,
+    ThemeId,
+    TranscriptId,
+)
 from qualcode.guard import Anonymise
 from qualcode.report import markup, wording
 from qualcode.report.material import Material
@@ -66,6 +86,43 @@ class Book:
     @cached_property
     def quote_rows(self) -> dict[QuoteId, int]:
         return {quote.id: n for n, (_, quote) in enumerate(self.quotes, 1)}
+
+    @cached_property
+    def finding_rows(self) -> dict[FindingId, int]:
+        """The row of each finding on its sheet; those of the passages behind it follow."""
+        rows: dict[FindingId, int] = {}
+        at = 1
+        for finding in self.findings:
+            rows[finding.id] = at
+            at += 1 + sum(e.segment_id in self.segment_rows for e in finding.evidence)
+        return rows
+
+    @cached_property
+    def people_rows(self) -> dict[ParticipantId, int]:
+        """The row of each participant on the framework matrix."""
+        return {p.id: n for n, p in enumerate(self.material.analysis.interviewed(None), 1)}
+
+    @cached_property
+    def first_heard(self) -> dict[ParticipantId, int]:
+        """The row of the first segment in which each participant is heard."""
+        rows: dict[ParticipantId, int] = {}
+        for row, segment in enumerate(self.segments, 1):
+            for person in self.material.heard_in(segment.transcript_id, segment.span):
+                rows.setdefault(person.id, row)
+        return rows
+
+    @cached_property
+    def codes(self) -> list[CodeRow]:
+        """By theme in reading order, those under none last."""
+        return sorted(self.material.codes, key=lambda c: self._place(self.material.theme_of_code.get(c.id)))
+
+    @cached_property
+    def code_rows(self) -> dict[CodeId, int]:
+        return {code.id: n for n, code in enumerate(self.codes, 1)}
+
+    def first_segment(self, segments: Iterable[SegmentId]) -> int | None:
+        """The row of the first of these segments; None where none is on the sheet."""
+        return min((self.segment_rows[s] for s in segments if s in self.segment_rows), default=None)
 
     # --- how things are called ---
 

@@ -49,7 +49,8 @@ def section(composer: Composer, shape: SectionShape) -> list[Block]:
 
 
 def figure(composer: Composer, shape: SectionShape) -> list[Block]:
-    """A chart of the people who raised each theme, wave by wave; nothing before there is something to draw."""
+    """A chart of the share of those asked who raised each theme, wave by wave, for bars of numbers with unlike bases
+    mislead; nothing before there is something to draw."""
     material = composer.material
     waves: Sequence[WaveRow | None] = material.waves_reported if len(material.waves_reported) > 1 else [None]
     counts = [
@@ -58,33 +59,36 @@ def figure(composer: Composer, shape: SectionShape) -> list[Block]:
     ]
     if not material.top_themes or not any(c.people for row in counts for c in row):
         return []
-    series = [
-        Series(
-            _people_of(material, wave),
-            tuple(float(c.people) if c.asked else None for c in row),
-        )
+    series = tuple(
+        Series(_people_of(material, wave), tuple(map(_share, row)), tuple(map(in_words, row)))
         for wave, row in zip(waves, counts, strict=True)
-    ]
+    )
     told = [
         f"{theme.name}: {wording.listed([in_words(row[n]) for row in counts])}"
         for n, theme in enumerate(material.top_themes)
     ]
     by_wave = ", by wave" if len(series) > 1 else ""
     chart = Chart(
-        f"People who raised each theme{by_wave}",
-        f"Bar chart of people who raised each theme{by_wave}. {'; '.join(told)}.",
+        f"People who raised each theme, of those asked{by_wave}",
+        f"Bar chart of people who raised each theme, of those asked{by_wave}. {'; '.join(told)}.",
         FIGURE if shape.kind == "changes" else bookmark_of("figure_" + shape.key),
         tuple(t.name for t in material.top_themes),
-        tuple(series),
-        "People",
-        float(max(c.asked for row in counts for c in row)),
+        series,
+        "Share of those asked",
+        100.0,
+        "%",
     )
     head = [composer.heading(shape)] if shape.title and shape.kind == "figure" else []
     return [*head, chart]
 
 
+def _share(count: Count) -> float | None:
+    """Per cent, to the whole."""
+    return float(round(100 * count.people / count.asked)) if count.asked else None
+
+
 def _people_of(material: Material, wave: WaveRow | None) -> str:
-    """A series of the chart by its wave and how many were interviewed in it, for bars of unlike bases mislead."""
+    """A series of the chart by its wave and how many were interviewed in it."""
     if wave is None:
         return "People"
     interviewed = len(material.analysis.interviewed(wave.id))
@@ -134,6 +138,7 @@ def _table(found: Sequence[ThemeChange], before: WaveRow, after: WaveRow) -> Tab
         "For each theme and sub-theme, the number of people who raised it of those asked in each wave, and the change.",
         TABLE,
         (0.46, 0.16, 0.16, 0.22),
+        frozenset({1, 2}),
     )
 
 

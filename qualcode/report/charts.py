@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
@@ -24,6 +24,11 @@ _EMU = 12700
 _COLOURS = ("9DB4CC", "1F4E79", "C2571A", "3A8F5C", "8A5BB5")
 """The last wave is the darkest of two; light and dark stay apart in grey print."""
 
+_BESIDE = (
+    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+    '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 _ROW, _AROUND, _WIDTH = 17, 70, 453
 """Points: the height of a bar, of what stands around the bars, and the width of the whole."""
 
@@ -47,13 +52,16 @@ def _workbook(chart: Chart) -> bytes:
     sheet = workbook.active
     assert sheet is not None
     sheet.title = "Data"
-    for column, series in enumerate(chart.series, 2):
+    told = [series for series in chart.series if series.labels]
+    for column, series in enumerate((*chart.series, *told), 2):
         sheet.cell(1, column, clean(series.name))
     for row, category in enumerate(chart.categories, 2):
         named = sheet.cell(row, 1, clean(category))
         named.data_type = "s"
         for column, series in enumerate(chart.series, 2):
             sheet.cell(row, column, series.values[row - 2])
+        for column, series in enumerate(told, 2 + len(chart.series)):
+            sheet.cell(row, column, clean(series.labels[row - 2])).data_type = "s"
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
@@ -108,13 +116,20 @@ def _series(chart: Chart, number: int, series: Series) -> str:
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>Data!${column}$1</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{title}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/><c:dLbls>'
-        f'<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(800)}<c:showLegendKey val="0"/>'
-        '<c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-        "</c:dLbls>"
+        f"{_labels(series)}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(800)}{_BESIDE}</c:dLbls>"
         f"<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>Data!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode>"
         f"{count}{values}</c:numCache></c:numRef></c:val></c:ser>"
+    )
+
+
+def _labels(series: Series) -> str:
+    """Words beside the bars where they are not the values."""
+    words = ((n, escape(clean(label))) for n, label in enumerate(series.labels) if series.values[n] is not None)
+    return "".join(
+        f'<c:dLbl><c:idx val="{n}"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="en-GB" sz="800" b="0"/><a:t>{label}'
+        f"</a:t></a:r></a:p></c:rich></c:tx>{_BESIDE}</c:dLbl>"
+        for n, label in words
     )
 
 
@@ -130,7 +145,8 @@ def _category_axis() -> str:
 
 def _value_axis(chart: Chart) -> str:
     top = f'<c:max val="{chart.top:g}"/>' if chart.top else ""
-    step = "" if chart.top is None else f'<c:majorUnit val="{max(1, round(chart.top / 6))}"/>'
+    step = "" if chart.top is None else f'<c:majorUnit val="{_step(chart.top)}"/>'
+    form = f'0"{chart.sign}"' if chart.sign else "0"
     title = (
         f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900" b="0"/></a:pPr><a:r><a:rPr lang="en-GB" '
         f'sz="900" b="0"/><a:t>{escape(clean(chart.unit))}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/>'
@@ -141,10 +157,16 @@ def _value_axis(chart: Chart) -> str:
     return (
         f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>{top}<c:min val="0"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines>{_line("E3E6EA")}</c:majorGridlines>{title}'
-        '<c:numFmt formatCode="0" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:numFmt formatCode={quoteattr(form)} sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_text(900)}<c:crossAx val="111"/>'
         f'<c:crosses val="max"/><c:crossBetween val="between"/>{step}</c:valAx>'
     )
+
+
+def _step(top: float) -> int:
+    """Between the lines of the grid, so that there are at most six."""
+    return next((step for step in _STEPS if top / step <= 6), round(top / 6))
 
 
 def _line(colour: str) -> str:

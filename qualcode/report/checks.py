@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from qualcode.core import quantity
+from qualcode.core.analysis import Count
 from qualcode.core.project import Project
 from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, ThemeRow
 from qualcode.guard import Guard
@@ -20,7 +22,6 @@ from qualcode.report.blocks import (
     Of,
     Origin,
     Paragraph,
-    Placeholder,
     Report,
     every,
     inlines_of,
@@ -58,6 +59,7 @@ class Rule(StrEnum):
     NO_EVIDENCE = "finding without evidence"
     NO_THEME = "finding under no theme"
     QUANTITY = "quantity word"
+    COUNT_CHANGED = "count changed"
     NOT_CODED = "coding removed"
     NOT_VERBATIM = "no longer verbatim"
     NOT_PLACED = "quote not in its sentence"
@@ -73,6 +75,7 @@ class Rule(StrEnum):
     ONE_PERSON = "theme on one person"
     QUESTION = "question unanswered"
     UNCODED = "interview not coded"
+    COMMENT = "comment not resolved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def check(
     if isinstance(report, str):
         report = content.report_of(project, report)
     guard = guard or Guard(project)
-    shape = shape or shapes.named(report.shape)
+    shape = shape or shapes.named(report.shape, shapes.own(project))
     built = content.build(project, report, guard, shape)
     checker = _Checker(Material(project, report), guard, built)
     order = list(Severity)
@@ -131,6 +134,7 @@ class _Checker:
         yield from self._themes()
         yield from self._questions()
         yield from self._interviews()
+        yield from self._comments()
 
     # --- the document ---
 
@@ -146,15 +150,16 @@ class _Checker:
                         yield Check(Severity.STOP, Rule.IDENTIFIER, f"{section.title}: {leak.sentence()}", origin)
 
     def _placeholders(self) -> Iterator[Check]:
+        """What is asked for in several places of a section (the rows of a table) is told once."""
         for section in self._report.sections:
+            asked: Counter[tuple[str, Origin]] = Counter()
             for block in section.blocks:
-                if isinstance(block, Placeholder):
-                    yield Check(Severity.MEND, Rule.PLACEHOLDER, f"{section.title}: {block.ask}.", block.origin)
-                    continue
                 origin = _origin(block) or Origin(Of.SECTION, section.key)
-                for inlines in inlines_of(block):
-                    for gap in (i for i in every(inlines) if isinstance(i, Gap)):
-                        yield Check(Severity.MEND, Rule.PLACEHOLDER, f"{section.title or 'Cover'}: {gap.text}.", origin)
+                gaps = (i.text for run in inlines_of(block) for i in every(run) if isinstance(i, Gap))
+                asked.update((gap, origin) for gap in gaps)
+            for (gap, origin), n in asked.items():
+                times = f" ({n} times)" if n > 1 else ""
+                yield Check(Severity.MEND, Rule.PLACEHOLDER, f"{section.title or 'Cover'}: {gap}{times}.", origin)
 
     # --- findings ---
 
@@ -188,7 +193,11 @@ class _Checker:
         scale = self._material.house.scale
         claim = quantity.claim(words, scale)
         count = self._material.analysis.behind(finding)
-        if claim is None or not count.asked or quantity.agrees(words, count.people, count.asked, scale):
+        if claim is None or not count.asked:
+            return
+        if quantity.agrees(words, count.people, count.asked, scale):
+            if finding.counted not in (None, (count.people, count.asked)):
+                yield _count_changed(finding, claim, count)
             return
         offers = tuple(quantity.offered(count.people, count.asked, scale))
         instead = f" Offer: {wording.listed([f'“{o}”' for o in offers], 'or')}." if offers else ""
@@ -285,8 +294,29 @@ class _Checker:
                 sentence = f"Nothing is coded in the interview “{interview.title}”."
                 yield Check(Severity.NOTE, Rule.UNCODED, sentence, Origin(Of.INTERVIEW, interview.id))
 
+    def _comments(self) -> Iterator[Check]:
+        """What colleagues said that is not settled, on what this report has."""
+        names: dict[str, str] = {f.id: _inside(called(f)) for f in self._material.findings}
+        names |= {t.id: f"the theme “{t.name}”" for t in self._material.themes}
+        names |= {s.key: f"the section “{s.title}”" for s in self._report.sections}
+        for remark in self._material.remarks:
+            if remark.origin.id in names:
+                sentence = f"{remark.author} on {names[remark.origin.id]}: {' '.join(remark.text.split())}"
+                yield Check(Severity.NOTE, Rule.COMMENT, sentence, remark.origin)
+
 
 # --- within ------------------------------------------------------------------------------------------------------
+
+
+def _count_changed(finding: FindingRow, claim: quantity.Claim, count: Count) -> Check:
+    """The word still fits, but it was written when others were counted."""
+    assert finding.counted is not None
+    people, asked = finding.counted
+    sentence = (
+        f"“{wording.begins_sentence(claim.word)}” was written when it was {people} of {asked} people; now it is "
+        f"{count}: {called(finding)}."
+    )
+    return Check(Severity.NOTE, Rule.COUNT_CHANGED, sentence, Origin(Of.FINDING, finding.id))
 
 
 def _inside(called: str) -> str:

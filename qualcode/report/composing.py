@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qualcode.core.rows import FindingRow, QuoteRow, ThemeRow
 from qualcode.guard import Anonymise
-from qualcode.report import markup, wording
+from qualcode.report import facts, fieldwork, markup, numbers, wording
 from qualcode.report.blocks import (
     Block,
     Bullets,
@@ -48,6 +48,11 @@ class Composer:
         self.quoting = Quoting(material, anonymise)
         self.appendices: frozenset[str] = frozenset()
 
+    @property
+    def language(self) -> str:
+        """The language of the document: the house's, or else the shape's."""
+        return self.material.house.language or self.shape.language
+
     # --- the analyst's text ---
 
     def written(self, key: str) -> str:
@@ -57,9 +62,24 @@ class Composer:
     def section_text(self, key: str, ask: str = "", tone: Tone = Tone.BODY) -> list[Block]:
         """The analyst's text for a section as blocks, or a placeholder where it is missing and asked for."""
         origin = Origin(Of.SECTION, key)
-        if self.written(key):
-            return self.blocks(self.written(key), origin, tone=tone)
-        return [Placeholder(f"To be written: {ask}", origin)] if ask else []
+        made = self.blocks(self.written(key), origin, tone=tone)
+        return made or ([Placeholder(f"To be written: {ask}", origin)] if ask else [])
+
+    def known(self, part: str, *, at_end: bool = False) -> list[Block]:
+        """What the project knows of a part, in a paragraph before or after what the analyst wrote."""
+        said = self.sentences(part, at_end=at_end)
+        return [Paragraph(said, origin=Origin(Of.SECTION, part))] if said else []
+
+    def sentences(self, part: str, *, at_end: bool = False) -> Inlines:
+        """What the project knows of a part, without what the analyst's text for it places or leaves out."""
+        spoken_for = self.spoken_for(part)
+        there = [fact for fact in facts.sentences(part) if fact.at_end == at_end and fact.name not in spoken_for]
+        return fieldwork.spaced(*(fact.said(self.material) for fact in there))
+
+    def spoken_for(self, part: str, *marks: MarkKind) -> frozenset[str]:
+        """The facts that the analyst's text for a part places or leaves out, or those it names in these marks."""
+        named = markup.named(self.written(part), *(marks or (MarkKind.FACT, MarkKind.WITHOUT)))
+        return facts.spoken_for(named)
 
     def blocks(
         self, words: str, origin: Origin | None = None, finding: FindingRow | None = None, tone: Tone = Tone.BODY
@@ -67,30 +87,51 @@ class Composer:
         """Marked-up text as paragraphs and lists."""
         made: list[Block] = []
         for piece in markup.parse(words):
-            items = tuple(self.inlines(nodes, finding) for nodes in piece.items)
+            items = tuple(filter(None, (self.inlines(nodes, finding) for nodes in piece.items)))
+            if not items:
+                continue
             if piece.shape is markup.Shape.PARAGRAPH:
-                made.append(Paragraph(items[0], tone, origin))
+                first = not any(isinstance(block, Paragraph) for block in made)
+                made.append(Paragraph(self._numbered(items[0], words, finding if first else None), tone, origin))
             else:
                 made.append(Bullets(items, piece.shape is markup.Shape.NUMBERED, origin))
         return made
 
     def inlines(self, nodes: Iterable[markup.Node], finding: FindingRow | None = None) -> Inlines:
-        made = [self._filled(n, finding) if isinstance(n, Mark) else Text(n.text, n.bold, n.italic) for n in nodes]
+        made: list[Inline] = []
+        for node in nodes:
+            made.extend(self._filled(node, finding) if isinstance(node, Mark) else _words(node))
         return _stripped(made)
 
     def line(self, words: str, finding: FindingRow | None = None) -> Inlines:
         """Marked-up text as one run of words."""
-        return self.inlines(markup.line(words), finding)
+        return self._numbered(self.inlines(markup.line(words), finding), words, finding)
 
-    def _filled(self, mark: Mark, finding: FindingRow | None) -> Inline:
+    def number_added(self, finding: FindingRow, words: str) -> str:
+        """What is added in brackets to words of a finding, where the house words its findings with numbers."""
+        if not self.material.house.numbers or any(m.kind is MarkKind.COUNT for m in markup.marks(words)):
+            return ""
+        count = self.material.analysis.behind(finding)
+        return numbers.in_brackets(count) if count.asked else ""
+
+    def _numbered(self, inlines: Inlines, words: str, finding: FindingRow | None) -> Inlines:
+        if finding is None or not self.number_added(finding, words):
+            return inlines
+        return numbers.numbered(inlines, self.material.analysis.behind(finding), self.material.house.scale)
+
+    def _filled(self, mark: Mark, finding: FindingRow | None) -> Inlines:
         if mark.kind is MarkKind.QUOTE:
-            return self._run_in(mark)
+            return (self._run_in(mark),)
         if mark.kind is MarkKind.NOTE:
-            return Footnote(self.inlines(markup.line(mark.value), finding))
+            return (Footnote(self.inlines(markup.line(mark.value), finding)),)
         if mark.kind is MarkKind.SEE:
-            return CrossReference(SEE + mark.value)
+            return (CrossReference(SEE + mark.value),)
+        if mark.kind is MarkKind.FACT:
+            return facts.in_words(mark.value, self.material)
+        if mark.kind is MarkKind.WITHOUT:
+            return ()
         words = self._counted(mark, finding) if finding else ""
-        return Text(words, mark.bold, mark.italic) if words else Gap(f"This mark cannot be filled in: {mark.value}")
+        return (Text(words, mark.bold, mark.italic) if words else Gap(f"This mark cannot be filled in: {mark.value}"),)
 
     def _run_in(self, mark: Mark) -> Inline:
         quote = self.material.quotes.get(mark.value)
@@ -165,6 +206,10 @@ def paragraph(*sentences: str) -> list[Block]:
     """One paragraph of those sentences that are not empty."""
     words = " ".join(filter(None, sentences))
     return [Paragraph(text(words))] if words else []
+
+
+def _words(node: markup.Words) -> Inlines:
+    return (Text(node.text, node.bold, node.italic),)
 
 
 def _stripped(made: Sequence[Inline]) -> Inlines:

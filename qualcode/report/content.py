@@ -12,9 +12,8 @@ from itertools import groupby
 from qualcode.core.findings import BLOCK
 from qualcode.core.project import Project
 from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, ThemeRow
-from qualcode.errors import UserError
 from qualcode.guard import Anonymise, Guard
-from qualcode.report import appendices, changes, markup, methodology, references, shapes, wording
+from qualcode.report import appendices, changes, fieldwork, markup, methodology, references, shapes, wording
 from qualcode.report.blocks import (
     Block,
     BlockQuote,
@@ -33,7 +32,7 @@ from qualcode.report.blocks import (
     Tone,
     text,
 )
-from qualcode.report.composing import Composer, bookmark_of, paragraph, theme_bookmark
+from qualcode.report.composing import Composer, bookmark_of, theme_bookmark
 from qualcode.report.material import Material
 from qualcode.report.shapes import SectionShape, Shape
 
@@ -53,7 +52,7 @@ def build(
     """
     if isinstance(report, str):
         report = report_of(project, report)
-    shape = shape or shapes.named(report.shape)
+    shape = shape or shapes.named(report.shape, shapes.own(project))
     material = Material(project, report)
     composer = Composer(material, shape, anonymise or Guard(project))
     appended = _appendices(composer)
@@ -61,22 +60,24 @@ def build(
     sections = [*_sections(composer), *appended]
     title = report.title or material.project_name
     properties = {"title": title, "subject": material.project_name if title != material.project_name else ""}
-    whole = Report(title, shape.language, tuple(sections), shape.numbering, properties, shape.key, report.id)
+    whole = Report(title, composer.language, tuple(sections), shape.numbering, properties, shape.key, report.id)
     return references.resolved(whole, gathered(material))
 
 
 def report_of(project: Project, shape: str) -> ReportRow:
-    """The project's first report of a shape; where it has none, an unsaved one with the texts of its first report.
-
-    The subtitle says what kind of document that is, and is left to the shape.
-    """
+    """The project's first report of a shape; where it has none, an unsaved one with the texts of its first report."""
     existing = project.reports.all()
     found = next((r for r in existing if r.shape == shape), None)
     if found is not None:
         return found
     if existing:
-        return replace(existing[0], shape=shape, subtitle="")
+        return in_shape(existing[0], shape)
     return ReportRow("", shape, "", "", "", None, None)
+
+
+def in_shape(report: ReportRow, shape: str) -> ReportRow:
+    """A report in another shape. The subtitle says what kind of document it is, and is left to the shape."""
+    return replace(report, shape=shape, subtitle="")
 
 
 def gathered(material: Material) -> dict[str, str]:
@@ -90,11 +91,6 @@ def gathered(material: Material) -> dict[str, str]:
 def _sections(composer: Composer) -> list[Section]:
     made = []
     for section in composer.shape.sections:
-        if section.kind not in _BUILDERS:
-            known = ", ".join(sorted(_BUILDERS))
-            raise UserError(
-                f"The shape “{composer.shape.name}” has a section of kind “{section.kind}”. Kinds are: {known}."
-            )
         blocks = _BUILDERS[section.kind](composer, section)
         if blocks:
             made.append(Section(section.key, composer.titled(section.title), tuple(blocks)))
@@ -108,7 +104,8 @@ def _appendices(composer: Composer) -> list[Section]:
         if blocks:
             label = f"Appendix {len(made) + 1}"
             head = replace(composer.heading(section), label=label)
-            made.append(Section(section.key, f"{label}: {head.text}", (head, *blocks)))
+            own = composer.section_text(section.key)
+            made.append(Section(section.key, f"{label}: {head.text}", (head, *own, *blocks)))
     return made
 
 
@@ -121,7 +118,9 @@ def _cover(composer: Composer, section: SectionShape) -> list[Block]:
         ("Interviews", text(wording.begins_sentence(held))),
         (
             "Date",
-            text(wording.day(report.published_on)) if report.published_on else _missing("the date of publication"),
+            text(wording.day(report.published_on, composer.language))
+            if report.published_on
+            else _missing("the date of publication"),
         ),
         ("Authors", text(", ".join(_authors(report.authors))) if report.authors.strip() else _missing("the authors")),
         ("Organisation", text(composer.written("organisation"))),
@@ -154,7 +153,12 @@ def _contents(_composer: Composer, section: SectionShape) -> list[Block]:
 
 def _text(composer: Composer, section: SectionShape) -> list[Block]:
     blocks = composer.section_text(section.key, "" if section.optional else section.ask or section.title)
-    if section.listed and len(blocks) > 1 and all(isinstance(b, Paragraph) for b in blocks):
+    if (
+        section.listed
+        and composer.shape.numbering != "paragraphs"
+        and len(blocks) > 1
+        and all(isinstance(b, Paragraph) for b in blocks)
+    ):
         items = tuple(b.inlines for b in blocks if isinstance(b, Paragraph))
         blocks = [Bullets(items, ordered=True, origin=Origin(Of.SECTION, section.key))]
     return [composer.heading(section), *blocks] if blocks else []
@@ -204,7 +208,8 @@ def _opening(composer: Composer) -> list[Block]:
         programme = composer.written("programme") or material.project_name
         begun = f"This report is the output of {of_waves}interviews conducted for {programme}. "
         purpose = [Paragraph((*text(begun), Gap("To be written: what the interviews were held to learn")))]
-    return [*purpose, *paragraph(methodology.basis(material), _themes_line(material))]
+    known = fieldwork.spaced(composer.sentences("purpose"), text(_themes_line(material)))
+    return [*purpose, Paragraph(known)] if known else purpose
 
 
 def _themes_line(material: Material) -> str:
@@ -266,7 +271,8 @@ def _raised_by(composer: Composer, theme: ThemeRow) -> list[Block]:
         if (count := material.analysis.count(theme.id, wave.id)).asked
     ]
     waves = f" ({'; '.join(each)})" if len(each) > 1 else ""
-    return [Paragraph(text(f"Raised by {whole.people} of the {whole.asked} people asked{waves}."), Tone.NOTE)]
+    raised = text(f"Raised by {whole.people} of the {whole.asked} people asked{waves}.")
+    return [Paragraph(raised, Tone.NOTE, leads_in=True)]
 
 
 def _finding(composer: Composer, section: SectionShape, finding: FindingRow) -> list[Block]:

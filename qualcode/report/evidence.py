@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qualcode.core.findings import SUPPORTS
-from qualcode.core.rows import AttributeRow, FindingRow, QuoteRow
+from qualcode.core.rows import AttributeRow, FindingRow, QuoteRow, SegmentRow
 from qualcode.core.values import SegmentId
 from qualcode.report import wording
-from qualcode.report.book import FINDINGS, QUOTES, SEGMENTS, Book
+from qualcode.report.book import CODEBOOK, FINDINGS, MATRIX, QUOTES, SEGMENTS, Book
 from qualcode.report.sheets import Link, Sheet, Value
 
 
@@ -58,7 +58,7 @@ def segments(book: Book) -> Sheet:
     """Every coded passage."""
     columns = (
         ("Theme", 26),
-        ("Code", 24),
+        ("Code", 30),
         ("Participant", 13),
         ("Wave", 12),
         ("Interview", 24),
@@ -69,8 +69,8 @@ def segments(book: Book) -> Sheet:
     rows: list[list[Value]] = [
         [
             book.theme(book.material.theme_of_code.get(s.code_id)),
-            names.get(s.code_id, ""),
-            book.names(s.transcript_id, s.span),
+            Link(names[s.code_id], CODEBOOK, book.code_rows[s.code_id]),
+            _heard(book, s),
             book.wave(s.transcript_id),
             book.interview(s.transcript_id),
             book.line(s.transcript_id, s.span),
@@ -79,6 +79,14 @@ def segments(book: Book) -> Sheet:
         for s in book.segments
     ]
     return Sheet(SEGMENTS, columns, rows, steady=2)
+
+
+def _heard(book: Book, segment: SegmentRow) -> Value:
+    """Who is heard in a passage, leading to their row of the matrix; of several to the first one's."""
+    people = book.material.heard_in(segment.transcript_id, segment.span)
+    names = book.names(segment.transcript_id, segment.span)
+    row = book.people_rows.get(people[0].id) if people else None
+    return Link(names, MATRIX, row) if row else names
 
 
 def quotes(book: Book) -> Sheet:
@@ -106,8 +114,10 @@ def _banked(book: Book, finding: FindingRow, quote: QuoteRow, attributes: Sequen
     people = book.material.heard_in(quote.transcript_id, quote.span)
     shown = book.quoting.show(quote)
     values = [dict.fromkeys(v for p in people if (v := book.shared(p, a))) for a in attributes]
+    line = str(book.line(quote.transcript_id, quote.span))
+    place = book.first_segment([quote.segment_id] if quote.segment_id else [])
     return [
-        quote.label,
+        Link(quote.label, FINDINGS, book.finding_rows[finding.id]),
         book.theme(finding.theme_id),
         book.said(finding),
         f"“{shown.words}”",
@@ -117,7 +127,7 @@ def _banked(book: Book, finding: FindingRow, quote: QuoteRow, attributes: Sequen
         *(wording.listed(list(each)) for each in values),
         book.wave(quote.transcript_id),
         book.interview(quote.transcript_id),
-        book.line(quote.transcript_id, quote.span),
+        Link(line, SEGMENTS, place) if place else line,
         book.code(quote.segment_id),
     ]
 

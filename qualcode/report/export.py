@@ -19,10 +19,11 @@ from qualcode.core.project import Project
 from qualcode.core.rows import ReportRow
 from qualcode.errors import ExportBlocked, UserError
 from qualcode.guard import Guard
-from qualcode.report import content, package, sheets, word, workbook
+from qualcode.report import content, package, remarks, sheets, word, workbook
 from qualcode.report.material import Material
 from qualcode.report.quoting import Quoting
 from qualcode.report.singled_out import singled_out
+from qualcode.report.template import own
 from qualcode.review import OnProgress
 
 
@@ -86,14 +87,21 @@ def drafted_report(
     report: ReportRow | str = "insight",
     guard: Guard | None = None,
     template: Path | None = None,
+    *,
+    comments: bool = False,
 ) -> Draft:
-    """A Word report, from a report row or the key of a shape, on the house template or an organisation's own."""
+    """A Word report, from a report row or the key of a shape, on ``template`` or else the project's.
+
+    With ``comments`` the team's stand in it as Word's own, signed; that one is for colleagues.
+    """
     guard = guard or Guard(project)
     row = content.report_of(project, report) if isinstance(report, str) else report
     built = content.build(project, row, guard)
     material = Material(project, row)
     disclosed = tuple(found.sentence() for found in singled_out(material, Quoting(material, guard)))
-    return Draft("report", lambda: word.rendered(built, template), guard, disclosed)
+    base = template or own(project)
+    said = remarks.unresolved(project) if comments else ()
+    return Draft("report", lambda: word.rendered(built, base, said), guard, disclosed)
 
 
 def drafted_matrix(project: Project, guard: Guard | None = None, *, confidential: bool = False) -> Draft:

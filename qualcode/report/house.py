@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from qualcode.core import quantity
 from qualcode.core.project import Project
+from qualcode.core.quotes import ELLIPSIS
 from qualcode.core.rows import AttributeRow, ParticipantRow
+from qualcode.report.blocks import QuotePiece
 
 SETTING = "report"
 FEWEST = 3
@@ -20,12 +22,38 @@ _GROUPS = ("report group", "group", "role", "participant type", "type")
 _MOST_GROUPS = 8
 
 
+MARKS = {"double": ("“", "”"), "single": ("‘", "’"), "straight": ('"', '"'), "none": ("", "")}
+"""The quotation marks a house can choose among."""
+ELLIPSES = (ELLIPSIS, "[…]", "(...)", "…")
+"""How words that were cut can be shown."""
+LANGUAGES = {"": "As the shape says", "en-GB": "British English", "en-US": "American English"}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteStyle:
+    """How quotes are set: what stands around them and for cut words, and whether those set apart are in italics."""
+
+    marks: tuple[str, str] = MARKS["double"]
+    italic: bool = True
+    ellipsis: str = ELLIPSIS
+
+    def cuts(self, lines: tuple[tuple[QuotePiece, ...], ...]) -> tuple[tuple[QuotePiece, ...], ...]:
+        """Lines of a quote with the house's sign where words were cut. What was said stays as it is."""
+        if self.ellipsis == ELLIPSIS:
+            return lines
+        return tuple(
+            tuple(p if p.said else QuotePiece(p.text.replace(ELLIPSIS, self.ellipsis), said=False) for p in line)
+            for line in lines
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """``group``: the attribute by which people are grouped in tables and, unless ``attributions`` says otherwise, in
     attributions. ``attributions``: templates from the finest to the coarsest, with attribute names and ``wave`` in
     braces (``{Role}, {wave}``). ``described_by``: attributes shown in the table of participants. ``scale``: the
-    quantity words and what each may be said of.
+    quantity words and what each may be said of. ``numbers``: whether a sentence with such a word says the people
+    counted too. ``language``: of the document, empty for the shape's.
     """
 
     fewest: int
@@ -33,6 +61,9 @@ class House:
     attributions: tuple[str, ...]
     described_by: tuple[AttributeRow, ...]
     scale: quantity.Scale = quantity.HOUSE_SCALE
+    quotes: QuoteStyle = QuoteStyle()
+    numbers: bool = False
+    language: str = ""
 
     @classmethod
     def of(cls, project: Project) -> House:
@@ -49,6 +80,13 @@ class House:
             tuple(rules.get("attributions", default)),
             tuple(wanted) or _telling(attributes, people, group),
             quantity.from_json(rules["scale"]) if rules.get("scale") else quantity.HOUSE_SCALE,
+            QuoteStyle(
+                MARKS.get(rules.get("marks", ""), MARKS["double"]),
+                bool(rules.get("italic", True)),
+                rules["ellipsis"] if rules.get("ellipsis") in ELLIPSES else ELLIPSIS,
+            ),
+            bool(rules.get("numbers", False)),
+            rules["language"] if rules.get("language") in LANGUAGES else "",
         )
 
 

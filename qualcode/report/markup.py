@@ -8,6 +8,8 @@
 ``{see: Appendix}``     a reference to a section, theme or appendix by its title or the key of its section
 ``{count}``             how many raised it: "9 of the 12 asked"
 ``{spread: Area}``      where they are from: "participants from five of the six areas"
+``{fact: shortest}``    what the project knows of how the report came about (:mod:`qualcode.report.facts`)
+``{without: lengths}``  leaves a sentence out that would be written by itself
 ======================= ===========================================================================================
 
 An empty line begins a new paragraph; lines that begin ``- `` or ``1. `` are a list. An asterisk with a space on both
@@ -28,6 +30,8 @@ class MarkKind(StrEnum):
     SEE = "see"
     COUNT = "count"
     SPREAD = "spread"
+    FACT = "fact"
+    WITHOUT = "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,17 @@ def key_issue(text: str) -> str:
 
 def quoted(text: str) -> tuple[str, ...]:
     """The quotes that a text runs in, as they are called there."""
-    return tuple(n.value for n in line(text) if isinstance(n, Mark) and n.kind is MarkKind.QUOTE)
+    return named(text, MarkKind.QUOTE)
+
+
+def named(text: str, *kinds: MarkKind) -> tuple[str, ...]:
+    """What the marks of these kinds name, in order."""
+    return tuple(mark.value for mark in marks(text) if mark.kind in kinds)
+
+
+def marks(text: str) -> tuple[Mark, ...]:
+    """The marks of a text, in order."""
+    return tuple(n for n in line(text) if isinstance(n, Mark))
 
 
 def problems(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from qualcode.core.analysis import Analysis
@@ -38,6 +39,7 @@ from qualcode.core.values import (
     WaveId,
 )
 from qualcode.report.house import House
+from qualcode.report.remarks import Remark, unresolved
 
 
 class Material:
@@ -50,6 +52,12 @@ class Material:
         self.report = report
         self.project_name = project.name
         self.house = House.of(project)
+
+    def of_wave(self, wave_id: WaveId) -> Material:
+        """The same for a report like this one on another wave."""
+        found = Material(self._project, replace(self.report, wave_id=wave_id))
+        found.analysis, found.transcripts = self.analysis, self.transcripts
+        return found
 
     # --- the whole project ---
 
@@ -163,9 +171,20 @@ class Material:
         return {q.label: q for q in found} | {q.id: q for q in found}
 
     @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What colleagues said on the report that is not settled."""
+        return unresolved(self._project)
+
+    @cached_property
+    def segments_reported(self) -> list[SegmentRow]:
+        """Those in the interviews reported."""
+        reported = {i.transcript_id for i in self.interviews}
+        return [s for s in self.segments.values() if s.transcript_id in reported]
+
+    @cached_property
     def coders(self) -> frozenset[CoderId]:
-        """Who coded."""
-        return frozenset(s.coder_id for s in self.segments.values())
+        """Who coded the interviews reported."""
+        return frozenset(s.coder_id for s in self.segments_reported)
 
     # --- people ---
 

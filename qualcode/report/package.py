@@ -9,9 +9,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
+
+from qualcode.errors import UnreadableFile
+from qualcode.importing.opening import words_in
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -49,7 +53,10 @@ class Words(NamedTuple):
 
 
 def words_of(content: bytes) -> list[Words]:
-    """Everything to read in a .docx, .xlsx or .qdpx; a text that stands often in a section or sheet, once for it."""
+    """Everything to read in a .docx, .xlsx or .qdpx; a text that stands often in a section or sheet, once for it.
+
+    Of a .qdpx the sources are read too, and the names under which they lie in it; see :func:`unread_in`.
+    """
     found: dict[tuple[str, str], Words] = {}
     for place, words in _package(content):
         if words.strip():
@@ -57,17 +64,41 @@ def words_of(content: bytes) -> list[Words]:
     return list(found.values())
 
 
+def unread_in(content: bytes) -> list[str]:
+    """The sources in a .qdpx that hold words nobody can look through here: pictures, sound, scans, damaged files."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return [name for name in _sources(package) if _lines(name, package.read(name)) is None]
+
+
 def _package(content: bytes) -> Iterator[Words]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         yield from _cells(package)
+        sources = _sources(package)
         for name in package.namelist():
-            if name.endswith((".xlsx", ".docx")):
+            if name in sources:
+                yield Words("name of a source", PurePosixPath(name).stem)
+                yield from _lines(name, package.read(name)) or ()
+            elif name.endswith((".xlsx", ".docx")):
                 yield from (Words(_place(name), words) for _, words in _package(package.read(name)))
-            elif name.endswith(".txt"):
-                lines = package.read(name).decode("utf-8-sig", "replace").splitlines()
-                yield from (Words(f"{name}, line {n}", line) for n, line in enumerate(lines, 1))
             elif name.endswith((".xml", ".rels", ".qde")):
                 yield from _part(name, etree.fromstring(package.read(name)))
+
+
+def _sources(package: zipfile.ZipFile) -> list[str]:
+    """The files that a project for exchange brings along; none in any other package."""
+    names = [name for name in package.namelist() if not name.endswith("/")]
+    exchanged = any(name.endswith(".qde") for name in names)
+    return [name for name in names if not name.endswith(".qde")] if exchanged else []
+
+
+def _lines(name: str, content: bytes) -> list[Words] | None:
+    """The words of a source, with the line or place of each; None where it cannot be read."""
+    try:
+        if name.lower().endswith((".docx", ".xlsx")):
+            return [Words(f"{name}: {place}", words) for place, words in _package(content)]
+        return [Words(f"{name}, line {n}", words) for n, words in enumerate(words_in(name, content), 1)]
+    except (UnreadableFile, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return None
 
 
 def _part(name: str, root: Any) -> Iterator[Words]:

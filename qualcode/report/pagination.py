@@ -56,7 +56,7 @@ def _needed(blocks: Sequence[Block], number: int, report: Report) -> float:
     follows = number + 1 < len(blocks)
     if follows and (isinstance(block, Heading) or (isinstance(block, Paragraph) and block.leads_in)):
         return height + _needed(blocks, number + 1, report)
-    whole = isinstance(block, Heading | BlockQuote | Chart)
+    whole = isinstance(block, Heading | BlockQuote | Chart) or (isinstance(block, Table) and block.on_one_page)
     return height if whole else min(height, 2 * _LINE)
 
 

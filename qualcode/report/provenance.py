@@ -3,12 +3,14 @@
 Each carries a hidden bookmark (its name begins with an underscore, so that Word does not list it), which moves with
 the words when they are cut and pasted and is never printed. A custom XML part beside the text lists the same ids with
 a digest of the words as they were written: enough to see that something changed, without a second copy of the words.
+It has digests of all other paragraphs too.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from qualcode.report.blocks import Of, Origin
 
 NAMESPACE = "urn:qualcode:provenance:1"
+_TEXTS = f"{{{NAMESPACE}}}texts"
 _PREFIX = {Of.QUOTE: "_qcq_", Of.FINDING: "_qcf_"}
 _NAME = re.compile(r"_qc([qf])_([0-9a-f]{32})(?:_\d+)?")
 
@@ -46,8 +49,9 @@ class Traces:
         self.all.append(Trace(bookmark, origin, label, digest(words)))
         return bookmark
 
-    def as_xml(self, shape: str = "", report_id: str = "") -> bytes:
-        """The custom XML part: the traces, and the shape and the report that the document was made from."""
+    def as_xml(self, shape: str = "", report_id: str = "", texts: Iterable[str] = ()) -> bytes:
+        """The custom XML part: the traces, the shape and the report that the document was made from, and digests of
+        its other ``texts``."""
         made_from = {name: value for name, value in (("shape", shape), ("report", report_id)) if value}
         root = etree.Element(f"{{{NAMESPACE}}}report", made_from, nsmap={None: NAMESPACE})
         for trace in self.all:
@@ -55,6 +59,8 @@ class Traces:
             if trace.label:
                 attributes["label"] = trace.label
             etree.SubElement(root, f"{{{NAMESPACE}}}{trace.origin.of.value}", attributes)
+        if digests := sorted(set(map(digest, texts))):
+            etree.SubElement(root, _TEXTS, digests=" ".join(digests))
         return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
@@ -72,7 +78,14 @@ def read(part: bytes) -> list[Trace]:
     return [
         Trace(e.get("bookmark"), Origin(Of(etree.QName(e).localname), e.get("id")), e.get("label", ""), e.get("digest"))
         for e in root
+        if e.tag != _TEXTS
     ]
+
+
+def texts(part: bytes) -> frozenset[str]:
+    """The digests of a document's other paragraphs, as it was written."""
+    found = etree.fromstring(part).find(_TEXTS)
+    return frozenset() if found is None else frozenset(found.get("digests", "").split())
 
 
 def made_from(part: bytes) -> tuple[str, str]:

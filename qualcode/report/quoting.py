@@ -48,11 +48,16 @@ class Quoting:
         self._anonymise = anonymise
         self._shown: dict[QuoteId, _Lines] = {}
 
+    def of(self, material: Material) -> Quoting:
+        """The same for another report of the project."""
+        return Quoting(material, self._anonymise)
+
     def show(self, quote: QuoteRow, *, attributed: bool = True) -> ShownQuote:
         """A quote as it is read, with its attribution where that is wanted."""
         lines, speakers = self._lines(quote)
         attribution = self.attribution(quote, speakers) if attributed else ""
-        return ShownQuote(quote.id, quote.label, lines, attribution)
+        style = self._material.house.quotes
+        return ShownQuote(quote.id, quote.label, style.cuts(lines), attribution, style.marks, style.italic)
 
     def passage(self, segment: SegmentRow) -> str:
         """A coded passage as it may be shown outside a report: the interviewer's words too, identifiers replaced."""

@@ -39,9 +39,9 @@ _TITLE = Font(name="Arial", size=16, bold=True, color=_ACCENT)
 _FILL = PatternFill("solid", fgColor=_WASH)
 _BELOW = Border(bottom=Side("thin", color=_LINE))
 _UNDER_HEAD = Border(bottom=Side("medium", color=_ACCENT))
-_TOP = Alignment(vertical="top", wrap_text=True)
+_TOP = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
 _NUMBER = Alignment(vertical="top", horizontal="right", indent=1)
-_HEAD_OF_WORDS = Alignment(vertical="center", wrap_text=True)
+_HEAD_OF_WORDS = Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1)
 _HEAD_OF_NUMBERS = Alignment(vertical="center", wrap_text=True, horizontal="right", indent=1)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -171,7 +171,7 @@ def _write(page: Worksheet, sheet: Sheet, names: set[str]) -> None:
     for at, row in enumerate(sheet.rows):
         page.row_dimensions[at + 2].height = _height(row, sheet.columns)
         for number, value in enumerate(row):
-            if isinstance(value, Link) and value.sheet not in names:
+            if isinstance(value, Link) and not _leads(value, names, sheet.columns[number][1]):
                 value = value.text
             written: AnyCell = page.cell(at + 2, number + 1)
             put(written, value, _STRONG if at in sheet.strong else _PLAIN)
@@ -188,12 +188,18 @@ def _write(page: Worksheet, sheet: Sheet, names: set[str]) -> None:
     _pages(page, landscape=True, wide=width > _A4_WIDTH, one_wide=width <= _PAGE_WIDTH)
 
 
+def _leads(link: Link, names: set[str], width: int) -> bool:
+    """Whether a link can be one: there is such a sheet, and its words fit on a line, for some programs do not wrap
+    words that lead somewhere."""
+    return link.sheet in names and len(link.text) <= width
+
+
 def _height(row: Sequence[Value], columns: Sequence[tuple[str, int]]) -> float:
     """The height that shows all of a row's wrapped text, as near as can be said without measuring the font."""
     most = 1
     for value, (_, width) in zip(row, columns, strict=False):
         words = value.text if isinstance(value, Link) else value if isinstance(value, str) else ""
-        most = max(most, sum(max(1, -(-len(part) // max(1, int(width * 1.08)))) for part in words.split("\n")))
+        most = max(most, sum(max(1, -(-len(part) // max(1, int(width * 1.08) - 1))) for part in words.split("\n")))
     return min(_TALLEST, most * _LINE_HEIGHT + 3)
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qualcode.core.rows import ParticipantRow, QuoteRow
+from qualcode.core.rows import ParticipantRow, QuoteRow, WaveRow
 from qualcode.core.values import AttributeId, ParticipantId
 from qualcode.report import wording
 from qualcode.report.material import Material
@@ -23,12 +23,16 @@ Facts = frozenset[tuple[AttributeId, str]]
 
 @dataclass(frozen=True, slots=True)
 class SingledOut:
-    """``quotes`` whose attributions, alone or together, fit only ``fitting`` people; ``mend`` is one that would do."""
+    """``quotes`` whose attributions, alone or together, fit only ``fitting`` people; ``mend`` is one that would do.
+
+    ``before`` says of the first quotes in which wave's report they stood.
+    """
 
     quotes: tuple[QuoteRow, ...]
     attributions: tuple[str, ...]
     fitting: int
     mend: str
+    before: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """What is wrong and what to put there, in words."""
@@ -37,7 +41,9 @@ class SingledOut:
         fits = wording.of_things(self.fitting, "person", plural="people")
         if len(self.quotes) == 1:
             return f"“{self.attributions[0]}” under {last} fits {fits}.{instead}"
-        labels = wording.listed([quote.label for quote in self.quotes])
+        waves = (*self.before, *("" for _ in self.quotes[len(self.before) :]))
+        named = [f"{q.label} ({w})" if w else q.label for q, w in zip(self.quotes, waves, strict=True)]
+        labels = wording.listed(named)
         said = wording.listed([f"“{words}”" for words in self.attributions])
         return f"{labels} are from one person, and {said} together fit {fits}.{instead}"
 
@@ -57,31 +63,65 @@ def typed(material: Material, quoting: Quoting) -> Iterator[SingledOut]:
 
 
 def together(material: Material, quoting: Quoting) -> Iterator[SingledOut]:
-    """The people whom attributions single out only together, with the first quotes that do so."""
-    told: dict[ParticipantId, list[tuple[QuoteRow, str, Facts]]] = defaultdict(list)
+    """The people whom attributions single out only together, with the first quotes that do so.
+
+    A report on one wave is read beside those on the waves before: what these told of somebody is known already.
+    """
+    told = _told(material, quoting)
+    here = {quote.id for quote in _quotes(material)}
+    before: dict[ParticipantId, list[_Telling]] = defaultdict(list)
+    for wave in _waves_before(material) if told else ():
+        earlier = material.of_wave(wave.id)
+        for person_id, found in _told(earlier, quoting.of(earlier)).items():
+            before[person_id] += [replace(telling, wave=wave.name) for telling in found if telling.quote.id not in here]
+    for person_id, found in told.items():
+        if all(_fitting(material, telling.facts) >= material.house.fewest for telling in found):
+            yield from list(_gathered(material, found)) or _gathered(material, [*before[person_id], *found])
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What an attribution tells of somebody; ``wave`` names the wave of an earlier report."""
+
+    quote: QuoteRow
+    words: str
+    facts: Facts
+    wave: str = ""
+
+
+def _told(material: Material, quoting: Quoting) -> dict[ParticipantId, list[_Telling]]:
+    """What the quotes of one report tell of each person, in order."""
+    told: dict[ParticipantId, list[_Telling]] = defaultdict(list)
     people = {person.id: person for person in material.participants}
     for quote in _quotes(material):
         words = quoting.attribution(quote)
         for person in quoting.people(quote) if words else ():
             if person.id in people:
-                told[person.id].append((quote, words, _facts(material, person, words)))
-    for found in told.values():
-        if all(_fitting(material, facts) >= material.house.fewest for _, _, facts in found):
-            yield from _gathered(material, found)
+                told[person.id].append(_Telling(quote, words, _facts(material, person, words)))
+    return told
 
 
-def _gathered(material: Material, told: Sequence[tuple[QuoteRow, str, Facts]]) -> Iterator[SingledOut]:
-    """The quotes by which, read in order, somebody is singled out; none that tells nothing new."""
+def _waves_before(material: Material) -> list[WaveRow]:
+    """The waves before the one that the report is on; none where it is on all of them."""
+    order = [wave.id for wave in material.waves]
+    return material.waves[: order.index(material.report.wave_id)] if material.report.wave_id in order else []
+
+
+def _gathered(material: Material, told: Sequence[_Telling]) -> Iterator[SingledOut]:
+    """The quotes by which, read in order, somebody is singled out by this report; none that tells nothing new."""
     known: Facts = frozenset()
-    telling: list[tuple[QuoteRow, str]] = []
-    for quote, words, facts in told:
-        if facts <= known:
+    telling: list[_Telling] = []
+    for one in told:
+        if one.facts <= known:
             continue
-        known |= facts
-        telling.append((quote, words))
+        known |= one.facts
+        telling.append(one)
         fitting = _fitting(material, known)
-        if fitting < material.house.fewest:
-            yield SingledOut(tuple(q for q, _ in telling), tuple(w for _, w in telling), fitting, telling[0][1])
+        if fitting < material.house.fewest and not one.wave:
+            quotes, words = tuple(t.quote for t in telling), tuple(t.words for t in telling)
+            plain = next((t.words for t in telling if not t.wave and t is not one), "")
+            mend = telling[0].words if not telling[0].wave else plain
+            yield SingledOut(quotes, words, fitting, mend, tuple(t.wave for t in telling if t.wave))
             return
 
 

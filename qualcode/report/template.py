@@ -1,7 +1,11 @@
-"""The house template a document is written on, with whatever an organisation's own template lacks filled in."""
+"""The house template a document is written on, with whatever an organisation's own template lacks filled in.
+
+An organisation's own is kept in the project, so that it goes wherever the project goes.
+"""
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from copy import deepcopy
@@ -14,6 +18,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
+from qualcode.core.project import Project
 from qualcode.errors import UserError
 from qualcode.resources import resource
 
@@ -50,6 +55,11 @@ NEEDED = (
 )
 """The styles a report uses, by the names Word knows them by."""
 
+_KEPT = "template"
+"""The setting that holds a project's own template."""
+LARGEST = 8_000_000
+"""Bytes that a template may have; a logo needs far less."""
+
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
 
@@ -64,13 +74,49 @@ class Template:
     lacking: tuple[str, ...]
 
 
-def open_template(path: Path | None = None) -> Template:
+@dataclass(frozen=True, slots=True)
+class OwnTemplate:
+    """An organisation's template as a project keeps it: the name of the file it came from, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def own(project: Project) -> OwnTemplate | None:
+    """The template that a project has of its own."""
+    kept = project.setting(_KEPT)
+    return OwnTemplate(str(kept["name"]), base64.b64decode(str(kept["content"]))) if kept else None
+
+
+def keep(project: Project, path: Path) -> Template:
+    """Have the project's reports written on this template from now on.
+
+    Raises UserError when the file is no Word template, or larger than ``LARGEST``.
+    """
+    found = OwnTemplate(path.name, _read(path))
+    template = open_template(found)
+    value = {"name": found.name, "content": base64.b64encode(found.content).decode("ascii")}
+    with project.step("Choose template"):
+        project.set_setting(_KEPT, value)
+    return template
+
+
+def let_go(project: Project) -> None:
+    """Have the project's reports written on the template that comes with the program."""
+    with project.step("Use the usual template"):
+        project.set_setting(_KEPT, {})
+
+
+def open_template(source: Path | OwnTemplate | None = None) -> Template:
     """A template without its body text, with all styles that reports need.
 
     What stands in its headers and footers stays, a logo on the first page's too. Raises UserError when the file is no
     Word template.
     """
-    document = _opened(path or resource("report", "house.docx"))
+    if not isinstance(source, OwnTemplate):
+        path = source or resource("report", "house.docx")
+        source = OwnTemplate(path.name, _read(path))
+    document = _opened(source)
     body = document.element.body
     for child in list(body):
         if child.tag != qn("w:sectPr"):
@@ -79,12 +125,20 @@ def open_template(path: Path | None = None) -> Template:
     return Template(document, _styles(document), tuple(lacking))
 
 
-def _opened(path: Path) -> Document:
+def _read(path: Path) -> bytes:
     try:
-        content = _as_document(path.read_bytes())
-        return docx.Document(io.BytesIO(content))
-    except (OSError, PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        if path.stat().st_size > LARGEST:
+            raise UserError(f"{path.name} is larger than {LARGEST // 1_000_000} MB. Make the pictures in it smaller.")
+        return path.read_bytes()
+    except OSError as error:
         raise UserError(f"{path.name} could not be opened as a Word template (.docx or .dotx).") from error
+
+
+def _opened(source: OwnTemplate) -> Document:
+    try:
+        return docx.Document(io.BytesIO(_as_document(source.content)))
+    except (OSError, PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise UserError(f"{source.name} could not be opened as a Word template (.docx or .dotx).") from error
 
 
 def _as_document(content: bytes) -> bytes:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from docx.document import Document
 
-from qualcode.report import charts, pagination, parts
+from qualcode.report import charts, pagination, parts, word_comments
 from qualcode.report.blocks import (
     Block,
     BlockQuote,
@@ -43,25 +44,34 @@ from qualcode.report.blocks import (
     read,
 )
 from qualcode.report.numbering import Numbering
-from qualcode.report.ooxml import Bookmarks, Element, cell, el, field, paragraph, row, run, table
+from qualcode.report.ooxml import Bookmarks, Element, W, cell, el, field, paragraph, row, run, table
 from qualcode.report.provenance import Traces
-from qualcode.report.template import Template, open_template
+from qualcode.report.remarks import Remark
+from qualcode.report.template import OwnTemplate, Template, open_template
 
 _TONES = {Tone.BODY: "Normal", Tone.LEAD: "Lead", Tone.NOTE: "Note"}
 _BAND_FILL = "F2F4F7"
 _AFTER_TABLE = 240
+_AFTER_NUMBERS = 280
 _AFTER_LIST = 160
 _BEFORE_ATTRIBUTION = 50
 _NUMBERED_INDENT = (567, 567)
+_QUOTE_UNDER_NUMBERED = 567 + 340
+_TEXT, _SPACES = f"{{{W}}}t", (f"{{{W}}}tab", f"{{{W}}}br")
+_HANGING = {False: 280, True: 440}
+_UNDER_NUMBERED = {ordered: 567 + hanging for ordered, hanging in _HANGING.items()}
+"""Twentieths of a point: quotes and lists stand further in where paragraphs are numbered."""
 
 
-def rendered(report: Report, template: Path | None = None) -> bytes:
-    """A report as a .docx. Styles that the template lacks are taken from the house's.
+def rendered(report: Report, template: Path | OwnTemplate | None = None, said: Sequence[Remark] = ()) -> bytes:
+    """A report as a .docx, with what colleagues ``said`` on it. Styles that the template lacks are the house's.
 
     Raises UserError when the template cannot be used.
     """
     base = open_template(template)
-    _Writer(base, report).write()
+    writer = _Writer(base, report)
+    writer.write()
+    word_comments.write(base.document, said, writer.places)
     target = io.BytesIO()
     base.document.save(target)
     return target.getvalue()
@@ -74,6 +84,7 @@ class _Writer:
         self._document: Document = base.document
         self._styles = base.styles
         self._report = report
+        self._numbered = False
         self._numbering = Numbering(base.document)
         self._bookmarks = Bookmarks()
         self._traces = Traces()
@@ -82,6 +93,10 @@ class _Writer:
         self._after_table = False
         self._charts = 0
         self._finding: tuple[Origin, Element] | None = None
+        self._heads = {id(s.blocks[0]): Origin(Of.SECTION, s.key) for s in report.sections if s.blocks}
+        self._written: Origin | None = None
+        self.places: dict[Origin, list[Element]] = {}
+        """The paragraphs of each finding where it stands last, of the headings of themes and of sections."""
 
     def write(self) -> None:
         blocks = self._report.blocks
@@ -93,11 +108,19 @@ class _Writer:
         for element in self._body:
             section.addprevious(element)
         self._footnotes.finish()
-        parts.add_custom_xml(self._document, self._traces.as_xml(self._report.shape, self._report.report_id))
+        parts.add_custom_xml(
+            self._document, self._traces.as_xml(self._report.shape, self._report.report_id, self._texts())
+        )
         parts.set_properties(self._document, self._report, dt.datetime.now(dt.UTC))
         parts.set_language(self._document, self._report.language)
         parts.update_fields_on_opening(self._document)
         parts.set_running_title(self._document, self._report.title)
+
+    def _texts(self) -> Iterator[str]:
+        """The words of every paragraph, footnotes aside."""
+        for element in self._body:
+            for found in element.iter(f"{{{W}}}p"):
+                yield "".join(words.text or "" if words.tag == _TEXT else " " for words in found.iter(_TEXT, *_SPACES))
 
     # --- blocks ---
 
@@ -130,8 +153,19 @@ class _Writer:
                 yield from map(read, block.items)
 
     def _write(self, block: Block) -> None:
+        at = len(self._body)
         _WRITERS[type(block)](self, block)
         self._after_table = isinstance(block, Table)
+        self._note_place(block, self._body[at:])
+
+    def _note_place(self, block: Block, made: list[Element]) -> None:
+        origin: Origin | None = getattr(block, "origin", None)
+        if origin is not None and (origin.of is Of.FINDING or isinstance(block, Heading)):
+            before = self.places[origin] if origin == self._written else []
+            self.places[origin] = [*before, *made]
+        if id(block) in self._heads:
+            self.places[self._heads[id(block)]] = made
+        self._written = origin
 
     def _add(self, style: str, content: Iterable[Element], **options: Any) -> None:
         if self._after_table and options.get("space_before") is None and style in ("Normal", "Lead", "List Bullet"):
@@ -171,6 +205,8 @@ class _Writer:
         return paragraph(self._styles[f"toc {heading.level}"], [link])
 
     def _heading(self, block: Heading) -> None:
+        if block.level == 1:
+            self._numbered = self._report.numbering == "paragraphs" and bool(block.number)
         words = [run(block.label)] if block.label else [run(block.text)]
         content = self._bookmarks.around(block.bookmark, words)
         if block.label:
@@ -194,20 +230,23 @@ class _Writer:
     def _bullets(self, block: Bullets) -> None:
         style = "List Number" if block.ordered else "List Bullet"
         number = None
+        indents = (_UNDER_NUMBERED[block.ordered], _HANGING[block.ordered]) if self._numbered else None
         if block.ordered:
             number = (self._numbering.numbers(), 0)
         elif not self._numbering.has_its_own(self._styles[style]):
             number = (self._numbering.bullets(), 0)
         for left, item in enumerate(block.items, 1 - len(block.items)):
-            self._add(style, self._inlines(item), number=number, space_after=None if left else _AFTER_LIST)
+            after = None if left else _AFTER_LIST
+            self._add(style, self._inlines(item), number=number, space_after=after, indents=indents)
 
     def _block_quote(self, block: BlockQuote) -> None:
         quote = block.quote
         near = _BEFORE_ATTRIBUTION if quote.attribution else None
         words = self._quoted(quote, "\n", set_apart=True)
-        self._add("Quote", words, keep_next=bool(quote.attribution), space_after=near)
+        indents = (_QUOTE_UNDER_NUMBERED, 0) if self._numbered else None
+        self._add("Quote", words, keep_next=bool(quote.attribution), space_after=near, indents=indents)
         if quote.attribution:
-            self._add("Quote Attribution", [run(quote.attribution)])
+            self._add("Quote Attribution", [run(quote.attribution)], indents=indents)
 
     def _placeholder(self, block: Placeholder) -> None:
         self._add("To Be Written", [run(f"[{block.ask}]")])
@@ -217,7 +256,12 @@ class _Writer:
         shares = block.widths or (1 / len(block.header),) * len(block.header)
         measure = self._measure()
         widths = [round(measure * share / sum(shares)) for share in shares]
-        rows = [self._header_row(block, widths), *(self._row(block, r, widths) for r in block.rows)]
+        last = len(block.rows) - 1
+        kept = [n < last and (block.on_one_page or n == last - 1) for n in range(len(block.rows))]
+        rows = [
+            self._header_row(block, widths),
+            *(self._row(block, r, widths, keep_next=k) for r, k in zip(block.rows, kept, strict=True)),
+        ]
         self._body.append(table(self._styles["Report Table"], widths, rows, block.caption, block.alt))
 
     def _header_row(self, block: Table, widths: Sequence[int]) -> Element:
@@ -229,12 +273,12 @@ class _Writer:
             header=True,
         )
 
-    def _row(self, block: Table, shown: Row, widths: Sequence[int]) -> Element:
+    def _row(self, block: Table, shown: Row, widths: Sequence[int], *, keep_next: bool) -> Element:
         if shown.band:
             head = self._cell(block, 0, self._inlines(shown.cells[0]), keep_next=True)
             return row([cell(sum(widths), head, across=len(widths), fill=_BAND_FILL)])
         return row(
-            cell(w, self._cell(block, n, self._inlines(words)))
+            cell(w, self._cell(block, n, self._inlines(words), keep_next=keep_next))
             for n, (words, w) in enumerate(zip(shown.cells, widths, strict=True))
         )
 
@@ -242,6 +286,8 @@ class _Writer:
         made = paragraph(self._styles["Table Text"], content, keep_next=keep_next)
         if column in block.numeric:
             made[0].append(el("jc", val="right"))
+        elif column - 1 in block.numeric:
+            made[0].append(el("ind", left=_AFTER_NUMBERS))
         return made
 
     def _chart(self, block: Chart) -> None:
@@ -290,7 +336,9 @@ class _Writer:
         for number, line in enumerate(quote.lines):
             if number:
                 runs.append(run(between))
-            opened = [QuotePiece("“"), *line, QuotePiece("”")]
+            opened = [QuotePiece(quote.marks[0]), *line, QuotePiece(quote.marks[1])]
+            if set_apart and not quote.italic:
+                opened = [replace(piece, said=False) for piece in opened]
             runs.extend(_pieces(opened, bold=bold, upright=set_apart))
         return self._bookmarks.around(self._traces.add(Origin(Of.QUOTE, quote.id), quote.words, quote.label), runs)
 

@@ -90,8 +90,10 @@ def plural(word: str) -> str:
     return re.sub(r"(?<![aeiou])y$", "ie", word) + "s"
 
 
-def day(date: dt.date) -> str:
-    """``5 March 2026``."""
+def day(date: dt.date, language: str = "en-GB") -> str:
+    """``5 March 2026``, or the American way ``March 5, 2026``."""
+    if language == "en-US":
+        return f"{month(date)} {date.day}, {date.year}"
     return f"{date.day} {month(date)} {date.year}"
 
 

@@ -95,7 +95,7 @@ def _matrix(book: Book, wave_id: WaveId | None, name: str) -> Sheet:
     rows: list[list[Value]] = []
     fills: dict[tuple[int, int], str] = {}
     for at, person in enumerate(analysis.interviewed(wave_id)):
-        row: list[Value] = [person.pseudonym, *([book.shared(person, group)] if group else [])]
+        row: list[Value] = [_person(book, person, wave_id), *([book.shared(person, group)] if group else [])]
         for theme in book.material.themes:
             cell = cells[person.id, theme.id]
             if cell.state in _STATE_FILLS:
@@ -111,13 +111,20 @@ _Written = Mapping[tuple[ParticipantId, ThemeId], str]
 
 
 def _cell(book: Book, written: _Written, person: ParticipantRow, theme: ThemeRow, cell: Cell) -> Value:
-    """The summary or the state, and how many passages are behind it; a state leads to them. A summary does not: some
-    programs do not wrap text that is a link."""
+    """The summary or the state, and how many passages are behind it; a state leads to them."""
     words = written.get((person.id, theme.id)) or _STATE_WORDS[cell.state]
     if cell.segment_ids:
         words = f"{words} ({len(cell.segment_ids)})"
-    places = [book.segment_rows[s] for s in cell.segment_ids if s in book.segment_rows]
-    return Link(words, SEGMENTS, min(places)) if places and len(words) <= _STATE else words
+    place = book.first_segment(cell.segment_ids)
+    return Link(words, SEGMENTS, place) if place else words
+
+
+def _person(book: Book, person: ParticipantRow, wave_id: WaveId | None) -> Value:
+    """In the matrix of a wave a name leads to the one of all, there to the first passage in which they are heard."""
+    if wave_id is not None:
+        return Link(person.pseudonym, MATRIX, book.people_rows[person.id])
+    first = book.first_heard.get(person.id)
+    return Link(person.pseudonym, SEGMENTS, first) if first else person.pseudonym
 
 
 def _summaries(book: Book, wave_id: WaveId | None) -> _Written:
@@ -172,10 +179,11 @@ def _codebook(book: Book) -> Sheet:
         ("People", 9),
         ("Passages", 10),
     )
-    by_theme: dict[ThemeId | None, list[list[Value]]] = defaultdict(list)
-    for code in book.material.codes:
-        theme_id = book.material.theme_of_code.get(code.id)
+    rows: list[list[Value]] = []
+    for code in book.codes:
+        place = book.first_segment(s.id for s in book.segments if s.code_id == code.id)
+        name = Link(code.name, SEGMENTS, place) if place else code.name
         words = map(book.outward, (code.definition, code.include, code.exclude, code.example))
-        by_theme[theme_id].append([book.theme(theme_id), code.name, *words, code.people, code.segments])
-    order: list[ThemeId | None] = [*(t.id for t in book.material.themes), None]
-    return Sheet(CODEBOOK, columns, [row for theme_id in order for row in by_theme[theme_id]], steady=2)
+        theme = book.theme(book.material.theme_of_code.get(code.id))
+        rows.append([theme, name, *words, code.people, code.segments])
+    return Sheet(CODEBOOK, columns, rows, steady=2)

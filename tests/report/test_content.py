@@ -28,6 +28,7 @@ from qualcode.report.blocks import (
     quotes_in,
     read,
 )
+from qualcode.report.checks import check
 from tests.report.conftest import Sample, Study
 
 
@@ -162,6 +163,21 @@ class DescribeAReportJustBegun:
         built = content.build(study.project)
         assert "3 February 2026" in section(built, "cover")
         assert section(built, "context").splitlines()[1:] == ["It began in May.", "- by bus", "- on foot"]
+
+
+class DescribeAppendices:
+    def it_puts_the_analysts_words_before_what_the_data_says(self, study: Study) -> None:
+        report_id = study.project.reports.add("insight", "On the road")
+        study.project.reports.write(report_id, "codebook", "The codes, as *agreed*.")
+        lines = section(content.build(study.project), "codebook").splitlines()
+        assert lines[0].endswith("Codebook")
+        assert lines[1] == "The codes, as agreed."
+        assert lines[2].startswith("Table")
+
+    def it_asks_once_for_all_that_its_rows_lack(self, study: Study) -> None:
+        study.project.codebook.add("Weather")
+        asked = [c.sentence for c in check(study.project) if "code covers" in c.sentence]
+        assert asked == ["Appendix 3: Codebook: To be filled in: what a code covers (2 times)."]
 
 
 class DescribeMarksInAFinding:

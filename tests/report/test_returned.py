@@ -23,7 +23,7 @@ from qualcode.core.rows import FindingRow, QuoteRow
 from qualcode.errors import UserError
 from qualcode.guard import Guard
 from qualcode.report import markup
-from qualcode.report.blocks import Of
+from qualcode.report.blocks import Of, Origin
 from qualcode.report.checks import Severity
 from qualcode.report.export import export_matrix, export_report
 from qualcode.report.provenance import origin_of
@@ -476,6 +476,71 @@ class DescribeHeadingsAndIdentifiers:
             document.add_comment(paragraph.runs, text=f"Was this {row.text}?", author="Ada")
 
         assert [d.place for d in desk.after(edit) if d.kind is Kind.IDENTIFIER] == ["comments"]
+
+
+class DescribeOtherTextsThatCameBack:
+    def it_finds_words_changed_in_a_section(self, desk: Desk) -> None:
+        (found,) = desk.after(lambda d: put(text_under(d, "Context", 0), "two-year", "three-year"))
+        assert (found.kind, found.severity) == (Kind.TEXT_CHANGED, Severity.NOTE)
+        assert found.sentence == "A paragraph was changed: “two-year” became “three-year”."
+        assert (found.origin, found.place) == (Origin(Of.SECTION, "context"), "Context")
+        assert [s.words for s in found.diff if s.fate is Fate.NEW] == ["three-year"]
+
+    def it_finds_a_fact_changed_that_the_project_knows(self, desk: Desk) -> None:
+        (found,) = desk.after(
+            lambda d: put(text_under(d, "How the interviews were held", 0), "18 minutes", "8 minutes")
+        )
+        assert found.kind is Kind.TEXT_CHANGED
+        assert "“18” became “8”" in found.sentence
+
+    def it_finds_a_number_changed_in_a_table(self, desk: Desk) -> None:
+        (found,) = desk.after(lambda d: put(d.tables[0].rows[1].cells[1].paragraphs[0], "6", "7"))
+        assert (found.kind, found.severity) == (Kind.TEXT_CHANGED, Severity.MEND)
+        assert found.sentence == ("A table says “7” where the project says “6”.")
+
+    def it_finds_a_paragraph_written_in_word(self, desk: Desk) -> None:
+        def edit(document: Document) -> None:
+            text_under(document, "Limitations", 1).insert_paragraph_before("Nobody was asked about the weather.")
+
+        (found,) = desk.after(edit)
+        assert found.sentence == "A paragraph is new: “Nobody was asked about the weather.”"
+
+    def it_finds_a_paragraph_deleted(self, desk: Desk) -> None:
+        (found,) = desk.after(lambda document: remove(text_under(document, "Context", 1)))
+        assert found.sentence.startswith("A paragraph is not in the document: “The programme offers")
+
+    def it_finds_a_paragraph_moved(self, desk: Desk) -> None:
+        def edit(document: Document) -> None:
+            text_under(document, "Discussion", 0)._p.addprevious(text_under(document, "Context", 1)._p)
+
+        (found,) = desk.after(edit)
+        assert found.sentence.startswith("A paragraph stands elsewhere now: “The programme offers")
+
+    def it_finds_a_fact_of_the_cover_changed(self, desk: Desk) -> None:
+        def edit(document: Document) -> None:
+            put(next(p for p in document.paragraphs if p.style.name == "Title"), "Slack", "Spring")
+
+        (found,) = desk.after(edit)
+        assert found.sentence == "A paragraph was changed: “Slack” became “Spring”."
+        assert found.place == "Cover"
+
+    def it_tells_what_the_project_says_otherwise_since(self, study: Study, tmp_path: Path) -> None:
+        study.quoted("They **walked**.", study.segment(study.interview("P01", "I walked.")[1], "I walked."))
+        export_report(study.project, tmp_path / "report.docx")
+        study.interview("P02", "I ran.")
+        found = checked(study.project, tmp_path / "report.docx", Guard(study.project, unreviewed=())).differences
+        assert {d.kind for d in found} == {Kind.CHANGED_SINCE}
+        assert {d.sentence for d in found} == {
+            "The text here reads otherwise in the project since the document was written."
+        }
+        assert "Who was interviewed" in {d.place for d in found}
+
+
+def text_under(document: Document, heading: str, n: int) -> Paragraph:
+    """The nth paragraph of text after a heading."""
+    paragraphs = document.paragraphs
+    at = next(k for k, p in enumerate(paragraphs) if p.text == heading and "Heading" in p.style.name)
+    return [p for p in paragraphs[at + 1 :] if p.style.name == "Normal"][n]
 
 
 class DescribeTheProjectThatWentOn:

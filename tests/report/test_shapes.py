@@ -54,29 +54,91 @@ class DescribeTheShapesThatComeWithTheProgram:
 
 
 class DescribeAShapeOfOnesOwn:
-    def it_is_read_from_a_folder(self, study: Study, tmp_path: Path) -> None:
-        (tmp_path / "leaflet.yaml").write_text(
-            "name: Leaflet\nsections:\n  - kind: text\n    key: hello\n    title: Hello\n    ask: a greeting\n"
-        )
-        shape = shapes.named("leaflet", tmp_path)
-        assert str(content.build(study.project, shape=shape)) == "# Hello\n[To be written: a greeting]"
+    LEAFLET = "name: Leaflet\nsections:\n  - kind: text\n    key: hello\n    title: Hello\n    ask: a greeting\n"
+
+    @pytest.fixture
+    def leaflet(self, tmp_path: Path) -> Path:
+        path = tmp_path / "leaflet.yaml"
+        path.write_text(self.LEAFLET)
+        return path
+
+    def it_is_kept_in_the_project_and_offered_beside_the_others(self, study: Study, leaflet: Path) -> None:
+        shape = shapes.add(study.project, leaflet)
+        leaflet.unlink()
+        own = shapes.own(study.project)
+        assert [s.name for s in shapes.available(own)][-1] == shape.name == "Leaflet"
+        assert str(content.build(study.project, "leaflet")) == "# Hello\n[To be written: a greeting]"
+        assert study.project.undo_label == "Add shape Leaflet"
+        study.project.undo()
+        assert [s.key for s in shapes.available(shapes.own(study.project))] == KEYS
+
+    def it_can_stand_in_the_place_of_one_of_ours_until_it_goes(self, study: Study, leaflet: Path) -> None:
+        insight = leaflet.rename(leaflet.with_name("insight.yaml"))
+        shapes.add(study.project, insight)
+        assert shapes.named("insight", shapes.own(study.project)).name == "Leaflet"
+        shapes.remove(study.project, "insight")
+        assert shapes.named("insight", shapes.own(study.project)).name == "Insight report"
+
+    def it_leaves_its_reports_with_the_usual_one_when_it_goes(self, study: Study, leaflet: Path) -> None:
+        shapes.add(study.project, leaflet)
+        report = study.project.reports.add("leaflet")
+        shapes.remove(study.project, "leaflet")
+        assert {r.id: r.shape for r in study.project.reports.all()}[report] == "insight"
+        study.project.undo()
+        assert {r.id: r.shape for r in study.project.reports.all()}[report] == "leaflet"
+
+    @pytest.mark.parametrize("key", KEYS)
+    def it_is_begun_from_the_words_of_another(self, tmp_path: Path, key: str) -> None:
+        shapes.write(key, tmp_path / f"{key}.yaml")
+        assert shapes.read(tmp_path / f"{key}.yaml") == shapes.named(key)
 
     @pytest.mark.parametrize(
         ("words", "sentence"),
         [
             ("sections: 3", "it has no list of sections"),
             ("sections: [{title: A}]", "each section needs a kind"),
+            ("sections: [{kind: sonnet}]", "a section of kind “sonnet” is not known"),
+            ("sections: []\nappendices: [{kind: text}]", "an appendix of kind “text” is not known"),
+            ("sections: []\nappendices: 3", "appendices is a list"),
             ("sections: [{kind: text, colour: red}]", "unknown setting “colour”"),
+            ("sections: [{kind: contents, levels: many}]", "levels .* is one of 1, 2, 3, 4, not “many”"),
+            ("sections: [{kind: findings, quotes: some}]", "quotes .* is one of all, first, none"),
+            ("sections: [{kind: methodology, parts: [weather]}]", "parts .* is a list of some of sampling"),
+            ("sections: [{kind: text, optional: perhaps}]", "optional .* is true or false"),
+            ("sections: [{kind: text, title: [a]}]", "title .* is some words"),
+            ("sections: [{kind: text}, {kind: text}]", "two sections have the key “text”"),
             ("sections: []\nnumbering: roman", "numbering is one of"),
-            ("sections: [", "cannot be read as a report shape"),
+            ("name: A\nsections: [", "own.yaml cannot be read as a report shape: line 2"),
+            ("#" * 60_001, "it is too long for one"),
         ],
     )
-    def it_is_refused_with_what_is_wrong_in_it(self, tmp_path: Path, words: str, sentence: str) -> None:
+    def it_is_refused_with_what_is_wrong_in_it(self, study: Study, tmp_path: Path, words: str, sentence: str) -> None:
         (tmp_path / "own.yaml").write_text(words)
         with pytest.raises(UserError, match=sentence):
+            shapes.add(study.project, tmp_path / "own.yaml")
+        assert shapes.own(study.project) == {}
+
+    def it_says_when_it_cannot_be_written_there(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match=r"insight\.yaml could not be written to .*nowhere"):
+            shapes.write("insight", tmp_path / "nowhere" / "insight.yaml")
+
+    def it_is_refused_when_it_is_no_text(self, tmp_path: Path) -> None:
+        (tmp_path / "own.yaml").write_bytes(b"\xff\xfe\x00")
+        with pytest.raises(UserError, match=r"own\.yaml cannot be read as a report shape"):
             shapes.read(tmp_path / "own.yaml")
 
-    def it_knows_no_section_of_another_kind(self, study: Study, tmp_path: Path) -> None:
-        (tmp_path / "own.yaml").write_text("sections: [{kind: sonnet}]")
-        with pytest.raises(UserError, match="a section of kind “sonnet”"):
-            content.build(study.project, shape=shapes.named("own", tmp_path))
+    def it_can_use_every_kind_of_section(self, sample: Sample) -> None:
+        parts = ", ".join(shapes.PARTS)
+        sections = "".join(
+            f"  - {{kind: {kind}, title: {kind}, figure: true, parts: [{parts}], ask: something}}\n"
+            for kind in shapes.SECTIONS
+        )
+        appendices = "".join(f"  - {{kind: {kind}, title: More on {kind}}}\n" for kind in shapes.APPENDICES)
+        shape = shapes.parsed(f"sections:\n{sections}appendices:\n{appendices}", "every.yaml", "every")
+        built = content.build(sample.project, shape=shape, anonymise=Guard(sample.project, unreviewed=()))
+        assert [s.key for s in built.sections] == [*shapes.SECTIONS, *shapes.APPENDICES]
+
+    def it_stands_back_for_the_usual_one_when_it_is_gone(self) -> None:
+        assert shapes.standing("gone").key == "insight"
+        with pytest.raises(UserError, match="There is no report shape “gone”"):
+            shapes.named("gone")

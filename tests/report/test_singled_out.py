@@ -11,6 +11,7 @@ from qualcode.errors import ExportBlocked
 from qualcode.report import house
 from qualcode.report.checks import Rule, Severity, check
 from qualcode.report.export import export_report
+from tests.helpers.projects import an_interview
 from tests.report.conftest import Study
 
 PEOPLE = [
@@ -74,6 +75,51 @@ class DescribeAttributionsTogether:
 
     def it_says_nothing_where_the_second_tells_nothing_new(self, study: Study, quotes: list[QuoteId]) -> None:
         study.project.findings.attribute(quotes[1], "Another mentor")
+        assert said(study, Rule.TOGETHER) == []
+
+
+class DescribeWaveToWave:
+    """Last year's report told the area of a mentor, this year's tells that she is one."""
+
+    @pytest.fixture
+    def reported(self, study: Study) -> list[QuoteId]:
+        project = study.project
+        first, second = project.waves.add("Wave 1"), project.waves.add("Wave 2")
+        role = project.people.add_attribute("Role", "choice", ["Mentor", "Carer"])
+        area = project.people.add_attribute("Area", "choice", ["East", "West"])
+        quotes = []
+        for number, (is_a, lives) in enumerate(PEOPLE):
+            for wave in (first, second):
+                said = f"I walked {number} miles in {'spring' if wave == first else 'autumn'}."
+                person, transcript = an_interview(project, f"P{number + 1:02}", said, wave_id=wave)
+                project.people.set_value(person, role, is_a)
+                project.people.set_value(person, area, lives)
+                if number == 0:
+                    segment = study.segment(transcript, said)
+                    finding = project.findings.add(study.theme, "Some **walked**.")
+                    project.findings.speak_of(finding, wave_id=wave, attribute_id=None, value="")
+                    project.findings.attach(finding, [segment])
+                    quotes.append(project.findings.quote(finding, segment))
+        project.set_setting(house.SETTING, {"fewest": 3, "attributions": ["{Role}"]})
+        report = project.reports.add("insight", "The second")
+        project.reports.change(report, wave_id=second)
+        project.findings.attribute(quotes[0], "Somebody from the East")
+        return quotes
+
+    def it_reads_the_report_beside_those_on_the_waves_before(self, study: Study, reported: list[QuoteId]) -> None:
+        assert said(study, Rule.TOGETHER) == [
+            "Q-0001 (Wave 1) and Q-0002 are from one person, and “Somebody from the East” and “Mentor” together fit "
+            "one person. Leave out the one under Q-0002."
+        ]
+
+    def it_says_nothing_where_the_first_told_nothing(self, study: Study, reported: list[QuoteId]) -> None:
+        study.project.findings.attribute(reported[0], "")
+        assert said(study, Rule.TOGETHER) == []
+
+    def it_looks_no_further_than_back(self, study: Study, reported: list[QuoteId]) -> None:
+        first = study.project.waves.all()[0]
+        (report,) = study.project.reports.all()
+        study.project.reports.change(report.id, wave_id=first.id)
         assert said(study, Rule.TOGETHER) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from qualcode.core.values import Span
 from qualcode.errors import UserError
 from qualcode.guard import Guard
 from qualcode.report import content
+from qualcode.report.house import ELLIPSES, MARKS, QuoteStyle
 from qualcode.report.material import Material
 from qualcode.report.quoting import Quoting
 from tests.helpers.projects import a_project, code_words, dialogue, land
@@ -70,13 +72,16 @@ class DescribeTheVerbatimLawInAReport:
             for act in drawn:
                 _do(project, act)
             material = Material(project, content.report_of(project, "insight"))
-            quoting = Quoting(material, Guard(project, unreviewed=()))
+            guard = Guard(project, unreviewed=())
+            quoting = Quoting(material, guard)
             for quote in project.findings.quotes():
                 shown = quoting.show(quote).words
                 said = material.transcripts[quote.transcript_id].text
                 assert _is_a_subsequence(_words(re.sub(r"\[[^\]]*\]", " ", shown)), _words(_answers(said)))
                 assert quotes.is_word_for_word(shown, quote.span.of(said))
                 assert "Anna" not in shown
+            said_by_house = [_spoken(project, material, guard, ellipsis) for ellipsis in ELLIPSES]
+            assert all(said == said_by_house[0] for said in said_by_house)
         finally:
             while project.undo_label != begun:
                 project.undo()
@@ -103,6 +108,15 @@ def _do(project: Project, act: Act) -> None:
             findings.join(row.id, rows[start % len(rows)].id)
     except UserError:
         return
+
+
+def _spoken(project: Project, material: Material, guard: Guard, ellipsis: str) -> list[str]:
+    """What is shown as said of all quotes in a house that shows cuts this way."""
+    material.house = replace(material.house, quotes=QuoteStyle(MARKS["none"], ellipsis=ellipsis))
+    shown = [Quoting(material, guard).show(quote) for quote in project.findings.quotes()]
+    if ellipsis != quotes.ELLIPSIS:
+        assert not any(quotes.ELLIPSIS in quote.words for quote in shown)
+    return [piece.text for quote in shown for line in quote.lines for piece in line if piece.said]
 
 
 def _answers(said: str) -> str:

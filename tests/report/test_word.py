@@ -8,6 +8,7 @@ import itertools
 import re
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
 import docx
 import pytest
@@ -15,8 +16,10 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from qualcode.core.values import QuoteId
 from qualcode.report import provenance, word
 from qualcode.report.blocks import (
+    BlockQuote,
     Bullets,
     Chart,
     Contents,
@@ -25,10 +28,12 @@ from qualcode.report.blocks import (
     Footnote,
     Heading,
     Paragraph,
+    QuotePiece,
     Report,
     Row,
     Section,
     Series,
+    ShownQuote,
     Table,
     Text,
     text,
@@ -191,6 +196,36 @@ class DescribeWritingBlocks:
         root = etree.fromstring(part.blob)
         assert [v.text for v in root.iterfind(".//{*}cat//{*}v")] == ["A & B", "C"]
         assert [v.text for v in root.iterfind(".//{*}val//{*}v")] == ["3"]
+
+    def it_writes_beside_each_bar_how_many_of_how_many(self) -> None:
+        series = Series("Wave 1", (69.0, None), ("9 of 13", "not asked"))
+        made = written(Chart("Bars", "One bar.", "_bars", ("A", "B"), (series,), "Share", 100.0, "%", number=1))
+        [part] = [p for p in made.part.package.iter_parts() if "/charts/" in str(p.partname)]
+        root = etree.fromstring(part.blob)
+        assert [t.text for t in root.iterfind(".//{*}dLbl//{*}t")] == ["9 of 13"]
+        assert root.find(".//{*}valAx/{*}numFmt").get("formatCode") == '0"%"'
+        assert root.find(".//{*}valAx/{*}majorUnit").get("val") == "20"
+
+    @pytest.mark.parametrize(("rows", "kept"), [(5, 5), (40, 2)])
+    def it_keeps_a_short_table_on_one_page_and_no_row_of_a_long_one_alone(self, rows: int, kept: int) -> None:
+        """The heading with the first row, and the last row with the one before."""
+        words = tuple(Row((text(str(n)),)) for n in range(rows))
+        [table] = written(Table("Numbers", ("A",), words, "Numbers.", "_one", number=1)).tables
+        assert sum(bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows) == kept
+        assert not table.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
+
+    def it_sets_quotes_and_lists_further_in_where_paragraphs_are_numbered(self) -> None:
+        quote = ShownQuote(QuoteId(str(uuid4())), "Q-0001", ((QuotePiece("I walked."),),), "Carer")
+        numbered = Paragraph(text("They walked."), number="1.1")
+        sections = (
+            Section("one", "One", (Heading(1, "One", "_one", number="1"), numbered, BlockQuote(quote))),
+            Section("two", "Two", (Heading(1, "Two", "_two", label="Appendix 1"), Bullets((text("a"),)))),
+        )
+        report = Report("On the road", "en-GB", sections, "paragraphs")
+        made = docx.Document(io.BytesIO(word.rendered(report)))
+        indent = {p.text: p.paragraph_format.left_indent for p in made.paragraphs}
+        assert indent["“I walked.”"] == indent["Carer"] > indent["They walked."]
+        assert indent["a"] is None
 
 
 class DescribeTheTemplate:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from qualcode.report import sheets
 from qualcode.report.export import export_annex, export_matrix
 from qualcode.report.sheets import sheet_name
 from tests.report.conftest import Sample, Study
@@ -111,6 +112,35 @@ class DescribeTheFrameworkMatrix:
                         assert str(row[0].value) in str(passage["Participant"])
         assert links > 500
 
+    @pytest.mark.parametrize(
+        ("sheet", "column", "target", "there"),
+        [
+            ("Framework matrix", "Participant", "Segments", "Participant"),
+            ("Matrix wave 2", "Participant", "Framework matrix", "Participant"),
+            ("Segments", "Participant", "Framework matrix", "Participant"),
+            ("Segments", "Code", "Codebook", "Code"),
+            ("Codebook", "Code", "Segments", "Code"),
+            ("Quote bank", "Line", "Segments", "Line"),
+            ("Findings", "Line", "Segments", "Line"),
+            ("Findings", "Quote", "Quote bank", "Quote"),
+        ],
+    )
+    def it_leads_to_and_fro(self, book: Workbook, sheet: str, column: str, target: str, there: str) -> None:
+        at = [cell.value for cell in book[sheet][1]].index(column)
+        links = [row[at] for row in book[sheet].iter_rows(min_row=2) if row[at].hyperlink]
+        assert len(links) > 5
+        for cell in links:
+            name, place = cell.hyperlink.location.rsplit("!", 1)
+            assert name.strip("'") == target
+            found = {h.value: c.value for h, c in zip(book[target][1], book[target][place[1:]], strict=True)}
+            assert str(found[there]).split(", ")[0] in str(cell.value)
+
+    def it_leads_from_a_quote_to_the_finding_it_carries(self, book: Workbook) -> None:
+        for quote, _, finding, *_ in book["Quote bank"].iter_rows(min_row=2):
+            row = quote.hyperlink.location.rsplit("!A", 1)[1]
+            assert book["Findings"][f"B{row}"].value == finding.value
+            assert book["Findings"][f"E{row}"].value is None
+
     def it_keeps_its_heads_in_view_can_be_filtered_and_prints(self, book: Workbook) -> None:
         for sheet in book.worksheets[1:]:
             assert sheet.freeze_panes is not None
@@ -149,6 +179,16 @@ class DescribeCellsThatLookLikeFormulas:
             with zipfile.ZipFile(tmp_path / name) as package:
                 sheets = [n for n in package.namelist() if n.startswith("xl/worksheets/sheet")]
                 assert not any(b"<f>" in package.read(n) for n in sheets)
+
+    @pytest.mark.parametrize("words", ["\t=1+1", "\r=1+1", "\r\n=1+1", "|cmd", "%0A=1"])
+    def it_lets_no_white_space_smuggle_one_in(self, tmp_path: Path, words: str) -> None:
+        made = sheets.workbook(sheets.Pages("Words", [], [sheets.Sheet("Words", (("Word", 20),), [[words]])]))
+        made.save(tmp_path / "words.xlsx")
+        cell = load_workbook(tmp_path / "words.xlsx")["Words"]["A2"]
+        assert cell.data_type == "s"
+        assert cell.quotePrefix == (str(cell.value)[0] in "=+-@\t\r")
+        with zipfile.ZipFile(tmp_path / "words.xlsx") as package:
+            assert b"<f>" not in package.read("xl/worksheets/sheet2.xml")
 
 
 class DescribeTheEvidenceAnnex:

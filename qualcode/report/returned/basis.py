@@ -10,7 +10,6 @@ from qualcode.core.analysis import Count
 from qualcode.core.project import Project
 from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, TranscriptRow
 from qualcode.core.values import FindingId, QuoteId, TranscriptId
-from qualcode.errors import UserError
 from qualcode.guard import Guard
 from qualcode.report import content, markup, shapes, word
 from qualcode.report.blocks import Heading, Inlines, Of, Origin, Paragraph, read
@@ -38,7 +37,8 @@ class KnownQuote:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A mark in a finding that is filled in from the data, and what it reads now."""
+    """A mark in a finding that is filled in from the data, and what it reads now. ``mark`` is empty for a number that
+    the house adds to quantity words."""
 
     mark: str
     words: str
@@ -58,8 +58,9 @@ class Basis:
 
     def __init__(self, project: Project, document: ReadDocument, guard: Guard | None = None) -> None:
         self.guard = guard or Guard(project)
-        self.report = _report_of(project, document)
-        self.shape = _shape(self.report.shape)
+        own = shapes.own(project)
+        self.report = _report_of(project, document, own)
+        self.shape = shapes.standing(self.report.shape, own)
         self.built = content.build(project, self.report, self.guard, self.shape)
         self.material = Material(project, self.report)
         self._quoting = Quoting(self.material, self.guard)
@@ -142,36 +143,32 @@ class Basis:
 # --- within ------------------------------------------------------------------------------------------------------
 
 
-def _report_of(project: Project, document: ReadDocument) -> ReportRow:
+def _report_of(project: Project, document: ReadDocument, own: Mapping[str, str]) -> ReportRow:
     """The report that the document was made from; the one whose headings are likest where it does not tell."""
     row = next((r for r in project.reports.all() if r.id == document.report_id), None)
+    if row is not None and document.shape in ("", row.shape):
+        return row
     if row is not None:
-        return replace(row, shape=document.shape or row.shape)
-    return content.report_of(project, document.shape or _likest_shape(document))
+        return content.in_shape(row, document.shape)
+    return content.report_of(project, document.shape or _likest_shape(document, own))
 
 
-def _likest_shape(document: ReadDocument) -> str:
+def _likest_shape(document: ReadDocument, own: Mapping[str, str]) -> str:
     there = {even(p.text).casefold() for p in document.paragraphs if p.level}
 
     def share(shape: Shape) -> float:
         titles = [even(s.title).casefold() for s in shape.sections if s.title and "{" not in s.title]
         return sum(title in there for title in titles) / max(1, len(titles))
 
-    return max(shapes.available(), key=lambda shape: (share(shape), shape.key == "insight")).key
-
-
-def _shape(key: str) -> Shape:
-    try:
-        return shapes.named(key)
-    except UserError:
-        return shapes.named("insight")
+    return max(shapes.available(own), key=lambda shape: (share(shape), shape.key == "insight")).key
 
 
 def _filled(composer: Composer, finding: FindingRow, words: str) -> tuple[Filled, ...]:
-    """The marks in words of a finding that read as counted words, in their order."""
-    marks = [n for p in markup.parse(words) for nodes in p.items for n in nodes if isinstance(n, Mark)]
-    counted = [m for m in marks if m.kind in (MarkKind.COUNT, MarkKind.SPREAD)]
-    return tuple(Filled(_source(m), read(_inlines(composer, m, finding))) for m in counted)
+    """What words of a finding have from the data: marks that read as counted words, and a number added to them."""
+    counted = [m for m in markup.marks(words) if m.kind in (MarkKind.COUNT, MarkKind.SPREAD, MarkKind.FACT)]
+    made = tuple(Filled(_source(m), read(_inlines(composer, m, finding))) for m in counted)
+    added = composer.number_added(finding, words)
+    return (*made, Filled("", f" {added}")) if added else made
 
 
 def _inlines(composer: Composer, mark: Mark, finding: FindingRow) -> Inlines:

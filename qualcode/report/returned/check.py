@@ -16,6 +16,8 @@ from qualcode.core.progress import Progress
 from qualcode.core.project import Project
 from qualcode.errors import Cancelled, UserError
 from qualcode.guard import Guard
+from qualcode.importing.decoding import decode
+from qualcode.importing.source import Refused
 from qualcode.report import package
 from qualcode.report.checks import Severity
 from qualcode.report.export import leaks_in
@@ -60,8 +62,18 @@ class Returned:
         named = package.Words("file name", Path(self.name).stem)
         if self.name.lower().endswith(_PACKED):
             return [named, *package.words_of(self.content)]
-        lines = self.content.decode("utf-8-sig", "replace").splitlines()
+        lines = self._text().splitlines()
         return [named, *(package.Words(f"line {n}", line) for n, line in enumerate(lines, 1) if line.strip())]
+
+    def unread(self) -> list[str]:
+        """The parts of it that nobody can look through here."""
+        return package.unread_in(self.content) if self.name.lower().endswith(".qdpx") else []
+
+    def _text(self) -> str:
+        try:
+            return decode(self.content)[0]
+        except Refused as refusal:
+            raise UserError(f"{self.name} cannot be checked: {refusal}") from refusal
 
 
 def checked(project: Project, path: Path, guard: Guard | None = None) -> Comparison:
@@ -112,9 +124,15 @@ def take_back(project: Project, changes: Sequence[TakenBack]) -> None:
     what = "finding" if len(changes) == 1 else f"{len(changes)} findings"
     with project.step(f"Take {what} back from Word"):
         for change in changes:
-            project.findings.write(change.finding_id, **{change.field: change.after})
+            summary = change.field == "summary"
+            project.findings.write(
+                change.finding_id, text=None if summary else change.after, summary=change.after if summary else None
+            )
 
 
 def _identifiers(returned: Returned, guard: Guard) -> Iterator[Difference]:
     for place, leak in leaks_in(guard, returned.words()):
         yield Difference(Severity.STOP, Kind.IDENTIFIER, f"{place}: {leak.sentence()}", NOWHERE, place)
+    for name in returned.unread():
+        sentence = f"{name} holds no text that can be looked through. Look at it yourself before it leaves."
+        yield Difference(Severity.MEND, Kind.UNREAD, sentence, NOWHERE, name)

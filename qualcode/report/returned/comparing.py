@@ -18,6 +18,7 @@ from qualcode.report.returned.matching import Contained, Item, contained, moved
 from qualcode.report.returned.new_words import new_words
 from qualcode.report.returned.shorter import shorter_wordings
 from qualcode.report.returned.taking_back import Written, quotes_within, written
+from qualcode.report.returned.texts import changed_texts
 from qualcode.report.returned.wordings import even, same, short, told, word_diff
 
 _STOP, _MEND, _NOTE = Severity.STOP, Severity.MEND, Severity.NOTE
@@ -54,8 +55,10 @@ class Comparing:
         yield from self._moved()
         yield from self._headings()
         yield from self._unmarked()
-        yield from shorter_wordings(self._basis, self._found)
-        yield from new_words(self._basis, self._found, self._step)
+        claimed: set[int] = set()
+        yield from shorter_wordings(self._basis, self._found, claimed)
+        yield from new_words(self._basis, self._found, self._step, claimed)
+        yield from changed_texts(self._basis, self._found, claimed)
 
     # --- quotes ---
 

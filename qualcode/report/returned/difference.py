@@ -15,6 +15,7 @@ class Kind(StrEnum):
     """What happened to something in the document, or in the project since it was written."""
 
     IDENTIFIER = "identifier"
+    UNREAD = "not looked through"
     WITHDRAWN = "from somebody who has withdrawn"
     QUOTE_CHANGED = "quote changed"
     QUOTE_MOVED = "quote moved"
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     QUANTITY = "quantity word"
     NO_QUOTE = "finding without a quote"
     HEADING = "heading changed"
+    TEXT_CHANGED = "text changed"
     GONE = "no longer in the project"
     CHANGED_SINCE = "changed in the project since"
     UNMARKED = "hidden mark lost"

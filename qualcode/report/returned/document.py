@@ -60,6 +60,11 @@ class ReadParagraph:
         return "".join(run.text for run in self.runs)
 
     @property
+    def own_words(self) -> str:
+        """The words without footnotes."""
+        return "".join(run.text for run in self.runs if not run.note)
+
+    @property
     def whole(self) -> Span:
         return Span(0, len(self.text))
 
@@ -68,7 +73,8 @@ class ReadParagraph:
 class ReadDocument:
     """``marks`` are hidden bookmarks by name, each with the places it stands on, one for each paragraph.
 
-    ``shape`` and ``report_id`` are those of the report that was exported, empty where the document does not tell.
+    ``shape`` and ``report_id`` are those of the report that was exported, ``texts`` digests of its paragraphs; empty
+    where the document does not tell.
     """
 
     paragraphs: tuple[ReadParagraph, ...]
@@ -76,6 +82,7 @@ class ReadDocument:
     traces: tuple[Trace, ...] = ()
     shape: str = ""
     report_id: str = ""
+    texts: frozenset[str] = frozenset()
 
     def words(self, places: Iterable[Place]) -> str:
         """What is read at places, a line each."""
@@ -114,7 +121,8 @@ class _Reader:
         hidden = self._hidden()
         traces = tuple(provenance.read(hidden)) if hidden else ()
         made_from = provenance.made_from(hidden) if hidden else ("", "")
-        return ReadDocument(tuple(self._paragraphs), self._marks, traces, *made_from)
+        texts = provenance.texts(hidden) if hidden else frozenset()
+        return ReadDocument(tuple(self._paragraphs), self._marks, traces, *made_from, texts)
 
     # --- walking ---
 

@@ -21,7 +21,7 @@ that are missed. Two sentences of one report by chance reach some 45."""
 
 HEADING_ALIKE = 55.0
 _CONTENTS = re.compile(r"toc \d|toc heading")
-_MARKED = re.compile(r"“[^“”]+”|\"[^\"]+\"|«[^«»]+»")
+_MARKED = re.compile(r"“[^“”]+”|\"[^\"]+\"|«[^«»]+»|‘[^‘’]+(?:’\w[^‘’]*)*’(?!\w)")
 _ENDS = '“”"«»„ \t'
 
 
@@ -81,7 +81,12 @@ def contained(document: ReadDocument, sought: Sequence[Sought], headings: Mappin
 
 def bare(words: str) -> str:
     """A quote without its quotation marks, its voices on one line."""
-    return " ".join(line.strip(_ENDS) for line in words.split("\n"))
+    return " ".join(_unmarked(line.strip(_ENDS)) for line in words.split("\n"))
+
+
+def _unmarked(line: str) -> str:
+    """A line without single quotation marks; an apostrophe at its end is no such mark."""
+    return line[1:-1] if line.startswith("‘") and line.endswith("’") else line
 
 
 def quoted_places(document: ReadDocument) -> Iterator[tuple[Place, ...]]:

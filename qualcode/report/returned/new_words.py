@@ -23,14 +23,17 @@ _FEWEST_WORDS = 6
 Step = Callable[[int, int, str], None]
 
 
-def new_words(basis: Basis, found: Contained, step: Step) -> Iterator[Difference]:
-    """What stands in quotation marks, or as a paragraph word for word, and is no quote that is known."""
+def new_words(basis: Basis, found: Contained, step: Step, claimed: set[int]) -> Iterator[Difference]:
+    """What stands in quotation marks, or as a paragraph word for word, and is no quote that is known. The paragraphs
+    in which it stands are added to ``claimed``."""
     document = found.document
     places = [*((p, True) for p in _quoted(basis, found)), *((p, False) for p in _paragraphs(basis, found))]
     for number, (place, quoted) in enumerate(places):
         step(number, len(places), "Looking for new quotes in the transcripts")
         words = bare(document.words([place]))
         hit = basis.search.find(words)
+        if quoted or (hit is not None and hit.verbatim):
+            claimed.add(place.paragraph)
         if hit is not None and (quoted or hit.verbatim):
             yield _new_quote(basis, words, hit, _heading_above(document, place))
         elif hit is None and quoted:

@@ -18,8 +18,9 @@ _ALIKE = 60.0
 """From which likeness a paragraph of the summary is the one that is missed."""
 
 
-def shorter_wordings(basis: Basis, found: Contained) -> Iterator[Difference]:
-    """The shorter wordings that read otherwise in the document, each with what would be taken back."""
+def shorter_wordings(basis: Basis, found: Contained, claimed: set[int]) -> Iterator[Difference]:
+    """The shorter wordings that read otherwise in the document, each with what would be taken back. The paragraphs
+    in which they stand are added to ``claimed``."""
     texts = {n: p.text for n, p in enumerate(found.document.paragraphs) if not p.level and p.style == "normal"}
     there = {even(text) for text in texts.values()}
     usual = {even(p.text) for p in basis.expected.document.paragraphs}
@@ -31,6 +32,7 @@ def shorter_wordings(basis: Basis, found: Contained) -> Iterator[Difference]:
         best = process.extractOne(even(paragraph.words), free, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is not None:
             del free[best[2]]
+            claimed.add(best[2])
             yield from _changed(basis, paragraph, texts[best[2]])
 
 
