@@ -8,11 +8,12 @@ that wave is coded). Where no topic guide question is linked to any theme, every
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -22,10 +23,10 @@ from qualcode.core.findings import SUPPORTS
 from qualcode.core.journal import Journal
 from qualcode.core.people import People
 from qualcode.core.rows import FindingRow, InterviewRow, ParticipantRow, ThemeRow, WaveRow
-from qualcode.core.schema import Code, Interview, Segment, SegmentSpeaker, Transcript
+from qualcode.core.schema import Code, Interview, Segment, SegmentSpeaker, Speaker, Transcript
 from qualcode.core.themes import Themes
 from qualcode.core.transcripts import Transcripts
-from qualcode.core.values import CodeId, InterviewId, ParticipantId, SegmentId, ThemeId, WaveId
+from qualcode.core.values import CodeId, InterviewId, ParticipantId, SegmentId, SpeakerId, ThemeId, WaveId
 from qualcode.core.waves import Waves
 
 
@@ -38,7 +39,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One person and one theme: the state and the segments behind it; ``unasked`` when raised without being asked."""
+    """One person and one theme: the state and the segments behind it, in no order; ``unasked`` when raised without
+    being asked."""
 
     state: State
     segment_ids: tuple[SegmentId, ...] = ()
@@ -84,30 +86,43 @@ class ThemeChange:
     warning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """One person heard in one segment."""
+class _Voice(NamedTuple):
+    """Who a speaker is, and in which interview; ``place`` is that interview's among all."""
 
-    segment_id: SegmentId
-    code_id: CodeId
+    place: int
+    person: str
     interview_id: InterviewId
     wave_id: WaveId | None
-    person: str
 
+
+_Heard = tuple[SegmentId, _Voice]
+"""One voice heard in one segment."""
+
+
+_ByWave = dict[WaveId | None, dict[str, list[SegmentId]]]
+"""Segments by the person heard in them, of each wave; under None of all."""
+_FEW = 10
+"""Codes are few when there are at least so many times more: a table as a whole is read faster than much by an index."""
 
 SHARE_THAT_MATTERS = 0.15
 """A theme is called stronger or weaker when its share of those asked moved by more than this."""
 
 
 class Analysis:
-    """A snapshot of who said what, read once when first asked for and then used for every question.
+    """A snapshot of who said what, each part read when first asked for and then used for every question.
 
-    Make a new one after the project changed.
+    Make a new one after the project changed. Who raised what is answered by who is heard under which code; segments
+    are read for the codes asked about.
     """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._themes = Themes(journal)
+        self._segments: dict[CodeId, list[_Heard]] = {}
+        self._all_starts: Mapping[SegmentId, int] | None = None
+        self._raisers: dict[tuple[ThemeId, WaveId | None], frozenset[str]] = {}
+        self._own: dict[tuple[CodeId, ...], _ByWave] = {}
+        self._raised: dict[ThemeId, _ByWave] = {}
 
     # --- what is read ---
 
@@ -130,25 +145,78 @@ class Analysis:
         return Transcripts(self._journal).interviews()
 
     @cached_property
-    def _heard(self) -> list[_Heard]:
-        columns = (Segment.id, Segment.code_id, Transcript.interview_id, Interview.wave_id)
+    def _voices(self) -> Mapping[SpeakerId, _Voice]:
+        """The speakers who count, in the order of their interviews."""
+        columns = (who.person(), Transcript.interview_id, Interview.wave_id)
         placed = (
-            who.heard(*columns)
-            .join(Segment, Segment.id == SegmentSpeaker.segment_id)
-            .join(Transcript, Transcript.id == Segment.transcript_id)
+            who.voices(*columns)
+            .join(Transcript, Transcript.id == Speaker.transcript_id)
             .join(Interview, Interview.id == Transcript.interview_id)
-            .order_by(Interview.position, Segment.start, Segment.id)
+            .order_by(Interview.position, Interview.title, Speaker.position)
         )
-        return [_Heard(*row) for row in self._journal.read(placed)]
+        places = {interview.id: place for place, interview in enumerate(self.interviews)}
+        rows = who.tuples(self._journal, placed)
+        return {key: _Voice(places[row[1]], *row) for key, *row in rows}
 
     @cached_property
-    def _heard_on(self) -> Mapping[ThemeId, list[tuple[int, _Heard]]]:
-        """Who is heard on each theme itself, its sub-themes left out, numbered in the order in which it was said."""
-        themes = self._themes.of_code()
-        found: dict[ThemeId, list[tuple[int, _Heard]]] = defaultdict(list)
-        for number, heard in enumerate(self._heard):
-            if heard.code_id in themes:
-                found[themes[heard.code_id]].append((number, heard))
+    def _said(self) -> Mapping[CodeId, Sequence[_Voice]]:
+        """The voices heard under each code."""
+        voices = self._voices
+        said = who.said(self._journal)
+        return {code_id: [voices[s] for s in speakers if s in voices] for code_id, speakers in said.items()}
+
+    @cached_property
+    def _codes(self) -> Mapping[ThemeId, Sequence[CodeId]]:
+        """The codes that count for each theme itself, its sub-themes left out."""
+        found: dict[ThemeId, list[CodeId]] = defaultdict(list)
+        for code_id, theme_id in self._themes.of_code().items():
+            found[theme_id].append(code_id)
+        return found
+
+    def _under(self, theme_id: ThemeId) -> list[CodeId]:
+        """The codes that count for a theme or a sub-theme of it."""
+        return [code_id for below in self._inside[theme_id] for code_id in self._codes.get(below, ())]
+
+    def _heard(self, code_ids: Collection[CodeId]) -> Iterator[_Heard]:
+        """Who is heard in the segments of these codes, in no order."""
+        missing = set(code_ids) - self._segments.keys()
+        if missing:
+            self._segments |= self._read_segments(missing)
+        return chain.from_iterable(self._segments[code_id] for code_id in dict.fromkeys(code_ids))
+
+    def _read_all(self) -> None:
+        """Read the segments of all codes at once, where all are asked for."""
+        self._heard(self._said)
+
+    def _read_segments(self, code_ids: Collection[CodeId]) -> dict[CodeId, list[_Heard]]:
+        """Of these codes, or of all."""
+        statement = select(SegmentSpeaker.code_id, SegmentSpeaker.segment_id, SegmentSpeaker.speaker_id)
+        if _FEW * len(code_ids) < len(self._said):
+            statement = statement.where(SegmentSpeaker.code_id.in_(code_ids))
+        voices = self._voices
+        found: dict[CodeId, list[_Heard]] = defaultdict(list, {code_id: [] for code_id in code_ids})
+        for code_id, segment_id, speaker_id in who.tuples(self._journal, statement):
+            if speaker_id in voices:
+                found[code_id].append((segment_id, voices[speaker_id]))
+        if len(set(voices.values())) < len(voices):  # somebody speaks under two labels
+            return {code_id: list(dict.fromkeys(heard)) for code_id, heard in found.items()}
+        return found
+
+    def _starts(self, code_ids: Collection[CodeId]) -> Mapping[SegmentId, int]:
+        """Where the segments of these codes begin, and maybe others."""
+        starts = select(Segment.id, Segment.start)
+        if self._all_starts is None and _FEW * len(code_ids) < len(self._said):
+            return dict(who.tuples(self._journal, starts.where(Segment.code_id.in_(code_ids))))
+        if self._all_starts is None:
+            self._all_starts = dict(who.tuples(self._journal, starts))
+        return self._all_starts
+
+    def _in_order(self, code_ids: Collection[CodeId], heard: Iterable[_Heard]) -> dict[str, list[SegmentId]]:
+        """What is heard under these codes by person: the segments as they were said, who spoke first before others."""
+        start = self._starts(code_ids)
+        found: dict[str, list[SegmentId]] = defaultdict(list)
+        for _, _, segment_id, person in sorted((v.place, start[s], s, v.person) for s, v in heard):
+            found[person].append(segment_id)
         return found
 
     @cached_property
@@ -185,20 +253,21 @@ class Analysis:
     def evidence(self, theme_id: ThemeId, wave_id: WaveId | None = None) -> dict[str, list[SegmentId]]:
         """The segments of a theme and its sub-themes by the person heard in them, as they were said; of one wave or
         of all."""
-        found: dict[str, dict[SegmentId, None]] = defaultdict(dict)
-        within = chain.from_iterable(self._heard_on.get(below, ()) for below in self._inside[theme_id])
-        for _, heard in sorted(within):
-            if wave_id in (None, heard.wave_id):
-                found[heard.person][heard.segment_id] = None
-        return {person: list(segments) for person, segments in found.items()}
+        code_ids = self._under(theme_id)
+        heard = self._heard(code_ids)
+        return self._in_order(code_ids, (h for h in heard if wave_id in (None, h[1].wave_id)))
 
     def evidence_of(self, code_ids: Collection[CodeId]) -> dict[str, list[SegmentId]]:
-        """The segments of some codes by the person heard in them."""
-        found: dict[str, list[SegmentId]] = defaultdict(list)
-        for heard in self._heard:
-            if heard.code_id in code_ids:
-                found[heard.person].append(heard.segment_id)
-        return found
+        """The segments of some codes by the person heard in them, as they were said."""
+        return self._in_order(code_ids, self._heard(code_ids))
+
+    def in_order(self, segment_ids: Iterable[SegmentId]) -> list[SegmentId]:
+        """These segments as they were said: interview by interview, from the start of each to its end."""
+        wanted = list(segment_ids)
+        columns = select(Segment.id, Interview.position, Interview.title, Segment.start)
+        placed = columns.join(Transcript, Transcript.id == Segment.transcript_id)
+        placed = placed.join(Interview, Interview.id == Transcript.interview_id).where(Segment.id.in_(wanted))
+        return [row[0] for row in sorted(who.tuples(self._journal, placed), key=lambda row: (*row[1:], row[0]))]
 
     def cell(self, participant: ParticipantRow, theme_id: ThemeId, wave_id: WaveId | None = None) -> Cell:
         """The state of one person and one theme, in one wave or in all."""
@@ -206,10 +275,11 @@ class Analysis:
 
     def matrix(self, wave_id: WaveId | None = None) -> dict[tuple[ParticipantId, ThemeId], Cell]:
         """Every participant interviewed (in that wave) against every theme."""
+        self._read_all()
         people = self.interviewed(wave_id)
         cells: dict[tuple[ParticipantId, ThemeId], Cell] = {}
         for theme in self.themes:
-            evidence = self.evidence(theme.id, wave_id)
+            evidence = self._evidence(theme.id, wave_id)
             for person in people:
                 cells[person.id, theme.id] = self._cell(person.id, theme.id, wave_id, evidence)
         return cells
@@ -221,17 +291,18 @@ class Analysis:
         within: Callable[[ParticipantRow], bool] | None = None,
     ) -> Count:
         """People who raised a theme, of those asked, in a wave (or all) and within a group (or all)."""
-        evidence = self.evidence(theme_id, wave_id)
+        evidence = self._evidence(theme_id, wave_id)
         people = [p for p in self.interviewed(wave_id) if within is None or within(p)]
         return counted(self._cell(p.id, theme_id, wave_id, evidence) for p in people)
 
     def interviewed(self, wave_id: WaveId | None = None) -> list[ParticipantRow]:
         """The participants interviewed in a wave, or at all."""
-        present = {p for i in self.interviews if wave_id in (None, i.wave_id) for p in i.participant_ids}
-        return [p for p in self.participants if p.id in present]
+        waves = self._waves_of
+        return [p for p in self.participants if wave_id is None or wave_id in waves[p.id]]
 
     def compare(self, before: WaveId, after: WaveId) -> list[ThemeChange]:
         """Each theme in two waves: what is new, gone, stronger, weaker, unchanged, or beyond any claim."""
+        self._read_all()
         return [self._change(theme, before, after) for theme in self.themes]
 
     # --- questions about findings ---
@@ -242,7 +313,7 @@ class Analysis:
         Who supports it without being asked counts in both.
         """
         supports = {e.segment_id for e in finding.evidence if e.stance == SUPPORTS}
-        supporters = {h.person for h in self._heard if h.segment_id in supports}
+        supporters = self._people_in(supports)
         spoken_of = self._spoken_of(finding, supporters)
         return Count(sum(p.id in supporters for p in spoken_of), len(spoken_of), len(supports))
 
@@ -253,9 +324,11 @@ class Analysis:
             people = [p for p in people if p.attributes.get(finding.scope_attribute_id, "").casefold() == wanted]
         if finding.theme_id is None:
             return people
-        evidence = self.evidence(finding.theme_id, finding.wave_id)
-        states = {p.id: self._cell(p.id, finding.theme_id, finding.wave_id, evidence).state for p in people}
-        return [p for p in people if p.id in supporters or states[p.id] in (State.RAISED, State.ASKED)]
+        theme_id, wave_id = finding.theme_id, finding.wave_id
+        raised = self._raised_by(theme_id, wave_id)
+        others = [p.id for p in people if p.id not in supporters and p.id not in raised]
+        asked = {p for p in others if self._cell(p, theme_id, wave_id, {}).state is State.ASKED}
+        return [p for p in people if p.id in supporters or p.id in raised or p.id in asked]
 
     # --- saturation ---
 
@@ -263,8 +336,9 @@ class Analysis:
         """For each interview in order: the codes first used in it, and all codes used up to it."""
         used: set[CodeId] = set()
         by_interview: dict[InterviewId, set[CodeId]] = defaultdict(set)
-        for heard in self._heard:
-            by_interview[heard.interview_id].add(heard.code_id)
+        for code_id, voices in self._said.items():
+            for voice in voices:
+                by_interview[voice.interview_id].add(code_id)
         found = []
         for interview in self.interviews:
             new = by_interview[interview.id] - used
@@ -274,14 +348,13 @@ class Analysis:
 
     def first_heard(self, interview_id: InterviewId) -> dict[CodeId, list[SegmentId]]:
         """The codes first used in an interview, each with its segments there as they were said."""
-        order = {interview.id: number for number, interview in enumerate(self.interviews)}
-        here = order[interview_id]
-        before = {heard.code_id for heard in self._heard if order[heard.interview_id] < here}
-        found: dict[CodeId, dict[SegmentId, None]] = defaultdict(dict)
-        for heard in self._heard:
-            if heard.interview_id == interview_id and heard.code_id not in before:
-                found[heard.code_id][heard.segment_id] = None
-        return {code_id: list(segments) for code_id, segments in found.items()}
+        here = next(place for place, interview in enumerate(self.interviews) if interview.id == interview_id)
+        first = {code_id: min((v.place for v in voices), default=-1) for code_id, voices in self._said.items()}
+        new = [code_id for code_id, place in first.items() if place == here]
+        self._heard(new)
+        found = {c: self.in_order({s for s, voice in self._heard([c]) if voice.place == here}) for c in new}
+        order = self.in_order(segments[0] for segments in found.values())
+        return dict(sorted(found.items(), key=lambda item: order.index(item[1][0])))
 
     def unused_codes(self) -> frozenset[CodeId]:
         """Codes that no segment has."""
@@ -295,6 +368,36 @@ class Analysis:
         return co_occurrence.co_occurrence(self._journal, within_turns, wave_id)
 
     # --- within ---
+
+    def _evidence(self, theme_id: ThemeId, wave_id: WaveId | None) -> Mapping[str, Sequence[SegmentId]]:
+        """As :meth:`evidence`, in no order."""
+        if theme_id not in self._raised:
+            below = (self._codes.get(b, ()) for b in self._inside[theme_id])
+            self._raised[theme_id] = _together([self._by_wave(tuple(codes)) for codes in below])
+        return self._raised[theme_id].get(wave_id, {})
+
+    def _by_wave(self, code_ids: tuple[CodeId, ...]) -> _ByWave:
+        """What is heard under these codes, kept for the themes above."""
+        if code_ids not in self._own:
+            found: _ByWave = defaultdict(lambda: defaultdict(list))
+            for segment_id, (_, person, _, wave_id) in self._heard(code_ids):
+                found[wave_id][person].append(segment_id)
+            self._own[code_ids] = found
+        return self._own[code_ids]
+
+    def _raised_by(self, theme_id: ThemeId, wave_id: WaveId | None) -> frozenset[str]:
+        """Who raised a theme or a sub-theme of it, in one wave or in all."""
+        if (theme_id, wave_id) not in self._raisers:
+            voices = chain.from_iterable(self._said.get(code_id, ()) for code_id in self._under(theme_id))
+            found = frozenset(voice.person for voice in voices if wave_id in (None, voice.wave_id))
+            self._raisers[theme_id, wave_id] = found
+        return self._raisers[theme_id, wave_id]
+
+    def _people_in(self, segment_ids: Collection[SegmentId]) -> set[str]:
+        """Who is heard in these segments."""
+        heard = select(SegmentSpeaker.speaker_id).distinct().where(SegmentSpeaker.segment_id.in_(segment_ids))
+        speakers = (row[0] for row in who.tuples(self._journal, heard))
+        return {self._voices[speaker].person for speaker in speakers if speaker in self._voices}
 
     @cached_property
     def _coded(self) -> Mapping[str, frozenset[WaveId | None]]:
@@ -388,6 +491,17 @@ def counted(cells: Iterable[Cell]) -> Count:
         uncoded=sum(c.state is State.NOT_CODED for c in cells),
         unasked=sum(c.unasked for c in raised),
     )
+
+
+def _together(parts: Iterable[_ByWave]) -> _ByWave:
+    """All of these in one, with all waves under None."""
+    found: _ByWave = defaultdict(lambda: defaultdict(list))
+    for part in parts:
+        for wave_id, people in part.items():
+            for person, segments in people.items():
+                for place in {wave_id, None}:
+                    found[place][person] += segments
+    return found
 
 
 def _no_base(count: Count) -> str:

@@ -70,7 +70,7 @@ def _by_transcript(journal: Journal, wave_id: WaveId | None) -> Iterator[tuple[T
     if wave_id is not None:
         placed = heard.join(Transcript, Transcript.id == Segment.transcript_id)
         heard = placed.join(Interview, Interview.id == Transcript.interview_id).where(Interview.wave_id == wave_id)
-    rows = sorted(map(tuple, journal.read(heard)))
+    rows = sorted(who.tuples(journal, heard))
     for transcript_id, there in groupby(rows, key=itemgetter(0)):
         segments = []
         for (_, start, end, segment_id, code_id), voices in groupby(there, key=itemgetter(slice(0, 5))):
@@ -81,7 +81,7 @@ def _by_transcript(journal: Journal, wave_id: WaveId | None) -> Iterator[tuple[T
 def _turns(journal: Journal) -> dict[TranscriptId, list[int]]:
     """Where each turn of each transcript begins."""
     starts: dict[TranscriptId, list[int]] = defaultdict(list)
-    for transcript_id, start in journal.read(select(Turn.transcript_id, Turn.start)):
+    for transcript_id, start in who.tuples(journal, select(Turn.transcript_id, Turn.start)):
         starts[transcript_id].append(start)
     for turns in starts.values():
         turns.sort()

@@ -16,7 +16,7 @@ from qualcode.core.code_history import CodeChange, told
 from qualcode.core.coding import keep_one_of_each
 from qualcode.core.journal import Journal
 from qualcode.core.rows import CodeRow
-from qualcode.core.schema import Code, Memo, Segment, SegmentSpeaker, Suggestion, new_id, now
+from qualcode.core.schema import Code, Memo, Segment, Suggestion, new_id, now
 from qualcode.core.values import CodeId, ThemeId
 from qualcode.errors import UserError
 
@@ -182,13 +182,9 @@ class Codebook:
 
     def counts(self, code_ids: Sequence[CodeId] | None = None) -> dict[CodeId, tuple[int, int]]:
         """People and segments of each code that has any, or of the codes named only."""
-        heard = who.heard(SegmentSpeaker.code_id).distinct()
-        if code_ids is not None:
-            heard = heard.where(SegmentSpeaker.code_id.in_(code_ids))
-        each = heard.subquery()
-        people = dict(self._journal.read(select(each.c.code_id, func.count()).group_by(each.c.code_id)))
+        people = who.people_by_code(self._journal, code_ids)
         segments = who.segments_by_code(self._journal, code_ids)
-        return {code_id: (people.get(code_id, 0), n) for code_id, n in segments.items()}
+        return {code_id: (len(people.get(code_id, ())), n) for code_id, n in segments.items()}
 
     def history(self, code_id: CodeId) -> list[CodeChange]:
         """What was done to a code, the latest first."""

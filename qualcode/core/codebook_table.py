@@ -1,14 +1,15 @@
-"""A codebook that comes as a table or as indented text, brought into a project.
+"""A codebook from elsewhere, brought into a project.
 
-:func:`from_table` and :func:`from_outline` read it, :func:`plan` says what would be added and changed and what is left
-out, :func:`carry_out` does it in one step. Nothing is taken away: an empty cell leaves what is there.
+:func:`from_table` reads a table, :mod:`qualcode.core.codebook_outline` what is written down in lines. :func:`plan` says
+what would be added and changed and what is left out, :func:`carry_out` does it in one step. Nothing is taken away: an
+empty cell leaves what is there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcode.core.rows import CodeRow, ThemeRow
@@ -16,6 +17,9 @@ from qualcode.core.values import CodeId, ThemeId
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
+
+NO_THEME = "No theme yet"
+"""Under this heading stand, where a codebook is written out, the codes that no theme has."""
 
 PARTS = ("definition", "include", "exclude", "example")
 """What is said of a code besides its name, as :meth:`Codebook.define` calls it."""
@@ -33,8 +37,6 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
 }
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
 _PATH = re.compile(r"\s*(?:›|>|::|\\)\s*|\s/\s")
-_BULLET = re.compile(r"(?:[•·–*+-]|\d+(?:\.\d+)*[.)]?)\s+")
-_DEFINED = re.compile(r"(?P<name>.{1,80}?)(?::\s+|\s+[–—]\s+|\t+)(?P<definition>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,51 +94,64 @@ def is_codebook(headings: Sequence[str]) -> bool:
 
 
 def from_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Entry]:
-    """The codes of a table; columns are known by their headings. A parent that has no row of its own gets one."""
+    """The codes of a table; columns are known by their headings. A parent that has no row of its own gets one.
+
+    Where no column says what a code lies under, ``Waiting: Told once`` lies under ``Waiting`` if that is a row, as
+    ATLAS.ti writes it.
+    """
     columns = _columns(headings)
     found: dict[tuple[str, ...], Entry] = {}
+    again: list[Entry] = []
     by_name: dict[str, Entry] = {}
-    for cells in rows:
-        given = {use: " ".join(cells[at].split()) for use, at in columns.items() if at < len(cells)}
-        name = given.get("name", "")
-        if not name:
-            continue
-        themes = tuple(p for use in ("theme", "sub") for p in _path(given.get(use, "")))
-        above = _path(given.get("parent", ""))
+    lines = [line for line in (_line(cells, columns) for cells in rows) if line["name"]]
+    names = {line["name"].casefold() for line in lines}
+    for line in lines:
+        name, above = line["name"], _path(line.get("parent", ""))
+        themes = tuple(p for use in ("theme", "sub") for p in _path(line.get(use, "")) if p != NO_THEME)
+        category, colon, rest = name.rpartition(": ")
+        if colon and not (above or themes) and category.casefold() in names:
+            name, above = rest.strip(), (category,)
         if len(above) == 1 and (parent := by_name.get(above[0].casefold())) is not None:
             above, themes = (*parent.above, parent.name), themes or parent.themes
-        parts = {part: cells[columns[part]].strip() for part in PARTS if part in given}
-        entry = Entry(name, themes, above, parts, _colour(given.get("colour", "")))
-        found.setdefault(_key(entry), entry)
-        by_name.setdefault(name.casefold(), entry)
-    return _with_parents(found)
+        parts = {part: line[part] for part in PARTS if part in line}
+        entry = Entry(name, themes, above, parts, _colour(line.get("colour", "")))
+        if found.setdefault(_key(entry), entry).themes != themes:
+            again.append(entry)
+        by_name.setdefault(line["name"].casefold(), entry)
+    return [*_with_parents(found), *again]
 
 
-def from_outline(text: str, *, upper_are_themes: bool = True) -> list[Entry]:
-    """The codes of indented lines, ``Name: definition`` each; bullets and numbers in front are not part of the name.
+def under_themes(entries: Sequence[Entry]) -> list[Entry]:
+    """The codes with those that have others below them as themes: these are codes no longer."""
+    upper = {tuple(name.casefold() for name in entry.above) for entry in entries if entry.above}
+    found = [entry for entry in entries if _key(entry) not in upper]
+    return [replace(entry, themes=(*entry.themes, *entry.above), above=()) for entry in found]
 
-    Lines with others below them are themes, or (without ``upper_are_themes``) codes that hold codes.
-    """
-    lines = [(depth, *_named(words)) for depth, words in _indented(text)]
+
+def by_key(entries: Iterable[Entry]) -> list[Entry]:
+    """The codes, the first of those that have the same name in the same place."""
     found: dict[tuple[str, ...], Entry] = {}
-    path: list[tuple[int, str]] = []
-    for number, (depth, name, definition) in enumerate(lines):
-        path = [held for held in path if held[0] < depth]
-        holds = number + 1 < len(lines) and lines[number + 1][0] > depth
-        names = tuple(held for _, held in path)
-        if not (holds and upper_are_themes):
-            parts = {"definition": definition} if definition else {}
-            entry = Entry(name, names, (), parts) if upper_are_themes else Entry(name, (), names, parts)
-            found.setdefault(_key(entry), entry)
-        path.append((depth, name))
+    for entry in entries:
+        found.setdefault((*(name.casefold() for name in entry.themes), *_key(entry)), entry)
     return list(found.values())
+
+
+def part_named(heading: str) -> str:
+    """Which of :data:`PARTS` is called so, empty for none."""
+    plain = _plain(heading)
+    return next((part for part in PARTS if plain in _HEADS[part]), "")
 
 
 def plan(entries: Sequence[Entry], themes: Sequence[ThemeRow], codes: Sequence[CodeRow]) -> Plan:
     """What bringing these in would do to a project with these themes and codes."""
     places, there = _Themes(themes), _Codes(codes)
     lines, new_themes, problems = [], dict[tuple[str, ...], None](), []
+    seen: set[tuple[str, ...]] = set()
     for entry in entries:
+        if _key(entry) in seen:
+            problems.append(f"“{entry.name}” comes more than once and is brought in where it comes first.")
+            continue
+        seen.add(_key(entry))
         if entry.name.casefold() in (name.casefold() for name in entry.above):
             problems.append(f"“{entry.name}” would lie under itself and is left out.")
             continue
@@ -181,7 +196,7 @@ def carry_out(project: Project, planned: Plan) -> list[CodeId]:
 
 
 class _Themes:
-    """The themes of a project by their path of names, capitals or not."""
+    """The themes of a project by their path of names, capitals or not; one name alone finds the only theme of it."""
 
     def __init__(self, themes: Sequence[ThemeRow]) -> None:
         names = {theme.id: theme for theme in themes}
@@ -194,7 +209,9 @@ class _Themes:
             self._by_path[tuple(path)] = theme.id
 
     def find(self, path: Sequence[str]) -> ThemeId | None:
-        return self._by_path.get(tuple(name.casefold() for name in path))
+        plain = tuple(name.casefold() for name in path)
+        named = [key for key in self._by_path if key[-1:] == plain] if plain not in self._by_path else []
+        return self._by_path.get(named[0] if len(named) == 1 else plain)
 
     def make(self, project: Project, path: tuple[str, ...]) -> ThemeId:
         made = project.themes.add(path[-1], parent_id=self.find(path[:-1]))
@@ -233,13 +250,23 @@ class _Codes:
 
 
 def _columns(headings: Sequence[str]) -> dict[str, int]:
-    plain = [" ".join(heading.casefold().replace("_", " ").split()).strip(" :.") for heading in headings]
+    plain = [_plain(heading) for heading in headings]
     found: dict[str, int] = {}
     for use, names in _HEADS.items():
         places = [plain.index(name) for name in names if name in plain]
         if places and places[0] not in found.values():
             found[use] = places[0]
     return found
+
+
+def _line(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
+    """What a row says, by use; only of what is said of a code the lines are kept."""
+    given = {use: cells[at].strip() for use, at in columns.items() if at < len(cells)}
+    return {"name": "", **{use: words if use in PARTS else " ".join(words.split()) for use, words in given.items()}}
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.casefold().replace("_", " ").split()).strip(" :.")
 
 
 def _path(words: str) -> tuple[str, ...]:
@@ -285,16 +312,3 @@ def _changed(entry: Entry, row: CodeRow) -> tuple[str, ...]:
 def _change(project: Project, line: CodeLine) -> None:
     assert line.known is not None
     project.codebook.define(line.known, **{part: line.entry.parts[part] for part in line.changed})
-
-
-def _indented(text: str) -> Iterator[tuple[int, str]]:
-    for line in text.splitlines():
-        words = line.lstrip()
-        if words:
-            yield len(line[: len(line) - len(words)].expandtabs(4)), words.rstrip()
-
-
-def _named(words: str) -> tuple[str, str]:
-    words = _BULLET.sub("", words, count=1) if _BULLET.match(words) else words
-    found = _DEFINED.fullmatch(words)
-    return (found["name"].strip(), found["definition"].strip()) if found else (words.rstrip(":").strip(), "")

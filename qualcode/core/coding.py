@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
 
-from qualcode.core import spans, who
+from qualcode.core import spans, store, who
 from qualcode.core.journal import Journal
 from qualcode.core.rows import SegmentRow
 from qualcode.core.schema import (
@@ -175,12 +175,21 @@ class Coding:
         there = _segments().where(Segment.code_id.in_(code_ids))
         return self._rows(there.order_by(Segment.transcript_id, Segment.start, Segment.id))
 
+    def recent_codes(self, most: int) -> list[CodeId]:
+        """The codes that the coder at work used last, the latest first: those of their last thousand segments."""
+        mine = select(Segment.code_id, Segment.created_at).where(Segment.coder_id == self._journal.coder_id)
+        rows = self._journal.read(mine.order_by(store.last_added(Segment.__table__)).limit(1_000))
+        used = dict.fromkeys(row.code_id for row in sorted(rows, key=lambda row: row.created_at, reverse=True))
+        return [CodeId(code_id) for code_id in used][:most]
+
     def all(self) -> list[SegmentRow]:
         return self._rows(_segments().order_by(Segment.transcript_id, Segment.start, Segment.id))
 
     def to_review(self) -> list[SegmentRow]:
         """Segments coded before their code was last defined and not confirmed since."""
-        older = _segments().join(Code, Code.id == Segment.code_id).where(Segment.created_at < Code.redefined_at)
+        redefined = select(Code.id).where(Code.redefined_at.is_not(None))
+        later = _segments().join(Code, Code.id == Segment.code_id).where(Segment.code_id.in_(redefined))
+        older = later.where(Segment.created_at < Code.redefined_at)
         unseen = older.where(Segment.reviewed_at.is_(None) | (Segment.reviewed_at < Code.redefined_at))
         return self._rows(unseen.order_by(Segment.code_id, Segment.transcript_id, Segment.start))
 

@@ -177,6 +177,7 @@ _WRITINGS: tuple[tuple[str, Select[*tuple[Any, ...]]], ...] = (
     ("Central message of a theme", select(schema.Theme.central_message)),
     ("Memo on a segment", select(schema.Segment.memo)),
     ("Memo", select(schema.Memo.text).order_by(schema.Memo.created_at)),
+    ("Comment on the report", select(schema.Comment.text).order_by(schema.Comment.created_at)),
     ("Summary", select(schema.MatrixSummary.text).order_by(schema.MatrixSummary.id)),
     ("Finding", select(schema.Finding.text).order_by(schema.Finding.position)),
     ("Finding in the summary", select(schema.Finding.summary).order_by(schema.Finding.position)),

@@ -78,6 +78,7 @@ MASKED: dict[str, tuple[str, tuple[str, ...]]] = {
     "framework_version": ("Version of the framework", ("name",)),
     "matrix_summary": ("Summary", ("text",)),
     "memo": ("Memo", ("text",)),
+    "comment": ("Comment on the report", ("text",)),
     "finding": ("Finding", ("scope_value", "text", "summary")),
     "quote": ("Attribution of a quote", ("attribution",)),
     "report": ("Report", ("title", "subtitle", "authors")),

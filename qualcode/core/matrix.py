@@ -91,7 +91,8 @@ def grid(analysis: Analysis, summaries: Iterable[SummaryRow], attributes: Sequen
     else:
         named = [("", whole)]
     groups = tuple(maker.group(name, lines) for name, lines in named if lines)
-    return Grid(tuple(analysis.themes), groups, maker.group("", whole).counts, len(whole))
+    everybody = groups[0] if view.by is None and groups else maker.group("", whole)
+    return Grid(tuple(analysis.themes), groups, everybody.counts, len(whole))
 
 
 class _Maker:

@@ -74,9 +74,12 @@ class Project:
         return project
 
     @classmethod
-    def open(cls, path: Path, *, coder: str = "") -> Project:
-        """Open a project file. Raises ProjectRefused with a sentence when it can't be."""
-        project = cls(store.open_file(path))
+    def open(cls, path: Path, *, coder: str = "", checked: bool = False) -> Project:
+        """Open a project file. Raises ProjectRefused with a sentence when it can't be.
+
+        A large one is better looked through beforehand on a worker (:func:`qualcode.core.store.check`): ``checked``.
+        """
+        project = cls(store.open_file(path, checked=checked))
         project.work_as(coder or _login_name())
         project._journal.forget()
         return project

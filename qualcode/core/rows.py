@@ -199,6 +199,7 @@ class ThemeHoldings:
     codes: int
     findings: int
     memos: int
+    comments: int
     summaries: int
     questions: int
     sub_themes: int
@@ -264,6 +265,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
+    """``counted``: the people behind it and those asked when its text was last written, where that is known."""
+
     id: FindingId
     theme_id: ThemeId | None
     wave_id: WaveId | None
@@ -274,6 +277,7 @@ class FindingRow:
     evidence: tuple[Evidence, ...] = ()
     quotes: tuple[QuoteRow, ...] = ()
     question_ids: frozenset[QuestionId] = frozenset()
+    counted: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

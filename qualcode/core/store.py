@@ -18,7 +18,18 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Float, Table, create_engine, event
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Float,
+    FromClause,
+    Integer,
+    Table,
+    create_engine,
+    event,
+    literal_column,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -33,6 +44,7 @@ REVISIONS = ("0001",)
 """The schema's history, oldest first; each is a file in ``migrations/versions``."""
 
 _SQLITE_HEADER = b"SQLite format 3\x00"
+_CHECK = "PRAGMA quick_check(1)"
 
 
 _held: set[Path] = set()
@@ -83,19 +95,18 @@ def create(path: Path) -> Store:
     return store
 
 
-def open_file(path: Path) -> Store:
+def open_file(path: Path, *, checked: bool = False) -> Store:
     """Open a project file for this process alone, bringing an older one up to date after a backup.
 
-    Raises ProjectRefused, with a sentence, for a file that is missing, not a project, from a newer version,
-    damaged, read-only or open elsewhere.
+    ``checked``: :func:`check` has just looked it through. Raises ProjectRefused, with a sentence, for a file that is
+    missing, not a project, from a newer version, damaged, read-only or open elsewhere.
     """
-    if path.resolve() in _held:
-        raise _open_elsewhere(path)
-    _refuse_what_the_header_tells(path)
+    _refuse_unopened(path)
     store = None
     try:
         store = _connect(path)
-        _check(store)
+        if not checked:
+            _check(store)
         revision = _revision(store)
         if revision not in REVISIONS:
             raise ProjectRefused(f"{path.name} was made by a newer version of QualCode. Update QualCode to open it.")
@@ -106,9 +117,26 @@ def open_file(path: Path) -> Store:
         if store is not None:
             store.close()
         if isinstance(error, DBAPIError):
-            raise _refusal(path, error) from error
+            raise _refusal(path, str(error.orig)) from error
         raise
     return store
+
+
+def check(path: Path) -> None:
+    """Look a project file through that is not open, on any thread: all of it is read, which takes its time.
+
+    Raises ProjectRefused as :func:`open_file` does.
+    """
+    _refuse_unopened(path)
+    connection = sqlite3.connect(path, timeout=0)
+    try:
+        found = connection.execute(_CHECK).fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise _refusal(path, str(error)) from error
+    finally:
+        connection.close()
+    if found != "ok":
+        raise _damaged(path)
 
 
 def save_copy(store: Store, target: Path) -> None:
@@ -146,6 +174,17 @@ def writing(connection: Connection) -> Iterator[None]:
             if isinstance(error, DBAPIError) and _is_full(error):
                 raise UserError("The disk is full. Nothing was changed; free some space and try again.") from error
             raise
+
+
+def state(connection: Connection) -> int | None:
+    """A number that is another one after anything was written; None while a step is open, which may be rolled back."""
+    driver: Any = connection.connection.driver_connection
+    return None if driver.in_transaction else int(driver.total_changes)
+
+
+def last_added(table: FromClause) -> ColumnElement[int]:
+    """The order in which the row added last comes first; no index is needed, nor are all rows looked at."""
+    return literal_column(f"{table.name}.rowid", Integer).desc()  # type: ignore[attr-defined]
 
 
 def compact(connection: Connection) -> None:
@@ -193,11 +232,15 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     run("PRAGMA synchronous=FULL")
     run("PRAGMA foreign_keys=ON")
     run("PRAGMA temp_store=MEMORY")
+    run("PRAGMA cache_size=-32768")  # KiB; of a large project most that is counted and shown then stays in memory
     run("BEGIN EXCLUSIVE")
     run("COMMIT")
 
 
-def _refuse_what_the_header_tells(path: Path) -> None:
+def _refuse_unopened(path: Path) -> None:
+    """Refuse what can be seen to be wrong without opening it as a database."""
+    if path.resolve() in _held:
+        raise _open_elsewhere(path)
     if not path.is_file():
         raise ProjectRefused(f"There is no file {path.name} in {path.parent}.")
     with path.open("rb") as file:
@@ -208,8 +251,8 @@ def _refuse_what_the_header_tells(path: Path) -> None:
         raise ProjectRefused(f"{path.name} is read-only. Copy it to a folder of your own and open the copy.")
 
 
-def _refusal(path: Path, error: DBAPIError) -> ProjectRefused:
-    what = str(error.orig).lower()
+def _refusal(path: Path, words: str) -> ProjectRefused:
+    what = words.lower()
     if "locked" in what:
         return _open_elsewhere(path)
     if "readonly" in what or "unable to open" in what:
@@ -226,7 +269,7 @@ def _damaged(path: Path) -> ProjectRefused:
 
 
 def _check(store: Store) -> None:
-    found = store.connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    found = store.connection.exec_driver_sql(_CHECK).scalar()
     if found != "ok":
         raise _damaged(store.path)
 

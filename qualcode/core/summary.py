@@ -42,7 +42,7 @@ def summary(journal: Journal) -> Summary:
     """One query, whatever the size of the project."""
     mine = select(func.count()).select_from(Reading).where(Reading.coder_id == journal.coder_id)
     quoted = select(Quote.finding_id)
-    touched = select(Segment.transcript_id)
+    touched = select(Segment.id).where(Segment.transcript_id == Transcript.id).exists()
     parts = (
         _count(Interview),
         _count(Participant),
@@ -50,7 +50,7 @@ def summary(journal: Journal) -> Summary:
         mine.where(Reading.read_at.is_not(None)),
         _count(Code),
         _count(Segment),
-        select(func.count(Transcript.id)).where(Transcript.is_current, Transcript.id.in_(touched)),
+        select(func.count(Transcript.id)).where(Transcript.is_current, touched),
         _count(Theme),
         _count(Finding),
         _count(Finding).where(Finding.id.not_in(quoted)),

@@ -13,6 +13,7 @@ from sqlalchemy import Select, delete, func, insert, select, update
 
 from qualcode.core import quotes, spans, who
 from qualcode.core.journal import Journal
+from qualcode.core.recall import recall
 from qualcode.core.rows import InterviewRow, SpeakerRow, TranscriptRow, VersionRow
 from qualcode.core.schema import (
     Interview,
@@ -260,12 +261,7 @@ class Transcripts:
 
     def interviews(self) -> list[InterviewRow]:
         """Every interview with its current transcript, in order."""
-        people: dict[InterviewId, list[ParticipantId]] = defaultdict(list)
-        links = select(InterviewParticipant.interview_id, InterviewParticipant.participant_id)
-        ordered = links.join(Participant, Participant.id == InterviewParticipant.participant_id)
-        for row in self._journal.read(ordered.order_by(Participant.position, Participant.pseudonym)):
-            people[row.interview_id].append(row.participant_id)
-        return [_interview(row, people[row.id]) for row in self._journal.read(_interviews())]
+        return list(recall(self._journal, "interviews", self._read_interviews))
 
     def find_source(self, digest: str) -> InterviewRow | None:
         """The interview that came from a file with this digest, in whichever version."""
@@ -276,6 +272,13 @@ class Transcripts:
 
     def text(self, transcript_id: TranscriptId) -> str:
         return str(self._journal.read(select(Transcript.text).where(Transcript.id == transcript_id))[0].text)
+
+    def texts(self) -> dict[TranscriptId, str]:
+        """The text of every interview's current transcript, in the order of the interviews."""
+        texts = dict(
+            map(tuple, self._journal.read(select(Transcript.id, Transcript.text).where(Transcript.is_current)))
+        )
+        return {interview.transcript_id: texts[interview.transcript_id] for interview in self.interviews()}
 
     def get(self, transcript_id: TranscriptId) -> TranscriptRow:
         """A transcript with its turns and speakers. Raises UserError if it is no longer there."""
@@ -463,6 +466,14 @@ class Transcripts:
         """The words of each segment of a transcript."""
         columns = select(Segment.id, Segment.quote).where(Segment.transcript_id == transcript_id)
         return {row.id: row.quote for row in self._journal.read(columns)}
+
+    def _read_interviews(self) -> list[InterviewRow]:
+        people: dict[InterviewId, list[ParticipantId]] = defaultdict(list)
+        links = select(InterviewParticipant.interview_id, InterviewParticipant.participant_id)
+        ordered = links.join(Participant, Participant.id == InterviewParticipant.participant_id)
+        for row in self._journal.read(ordered.order_by(Participant.position, Participant.pseudonym)):
+            people[row.interview_id].append(row.participant_id)
+        return [_interview(row, people[row.id]) for row in self._journal.read(_interviews())]
 
     def _refresh_participants(self, interview_id: InterviewId) -> None:
         """An interview's participants are those its speakers are matched to."""

@@ -25,6 +25,7 @@ QuoteId = NewType("QuoteId", str)
 SuggestionId = NewType("SuggestionId", str)
 IdentifierId = NewType("IdentifierId", str)
 MemoId = NewType("MemoId", str)
+CommentId = NewType("CommentId", str)
 AttributeId = NewType("AttributeId", str)
 QuestionId = NewType("QuestionId", str)
 

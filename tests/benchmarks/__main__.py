@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("window", "view", "core", "search", "importing", "batch", "recognition", "suggestions", "anonymity", "report")
+NAMES = (
+    *("window", "view", "scale", "core", "search", "importing"),
+    *("batch", "recognition", "suggestions", "anonymity", "report"),
+)
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ files) and comes with the corpora for the rest. *recall* is the share of mention
 that at least one proposal of tier A or B touches, *whole* the share wholly covered, *strings* how many distinct
 strings the analyst would look at per 7,000 words of an interview, *precision* the share of those that touch a true
 mention. Every document is a project of its own, which is the hardest case. ``docs/anonymity.md`` says what each set is.
-``--model`` measures the shipped name model by itself instead.
+``--model`` measures the shipped name model by itself instead, ``--kinds`` how much of each kind is found in invented
+speech.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from qualcode.anonymise.kinds import Kind, Treatment
 from qualcode.anonymise.matching import Matcher
 from qualcode.anonymise.register import Identifier, Register, small_words
 from qualcode.core.values import IdentifierId, Passage, Span, TranscriptId
+from tests.anonymise import invented
 from tests.anonymise.marked import Document, sets
 
 # --- names that are not known --------------------------------------------------------------------------------------
@@ -226,15 +228,32 @@ def _print_finding(data: Path, verbose: bool) -> None:
     print("  " + ", ".join(f"{way} {found[way]}/{seen[way]}" for way in sorted(seen)))
 
 
+def _print_kinds(verbose: bool) -> None:
+    """The invented speech of ``tests/anonymise/speech.txt``, which needs no data by others."""
+    for half, name in enumerate(("invented speech *", "invented speech")):
+        for way in invented.WAYS:
+            result = invented.recall(invented.pieces(half), way)
+            share = result.found.total() / result.seen.total()
+            print(f"{name}, {way}: recall {share:.3f}, {result.right} of {result.strings} strings right")
+            print(
+                "   " + ", ".join(f"{kind} {result.found[kind]}/{many}" for kind, many in sorted(result.seen.items()))
+            )
+            if verbose:
+                print("   missed:", ", ".join(f"{words} ({kind})" for kind, words in result.missed))
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--model", action="store_true", help="measure the shipped name model by itself")
+    parser.add_argument("--kinds", action="store_true", help="measure invented speech, kind by kind")
     parser.add_argument("--verbose", action="store_true", help="also print what was missed")
     chosen = parser.parse_args(arguments)
     data = _data_folder(chosen.data)
     if chosen.model:
         _print_model(data)
+    elif chosen.kinds:
+        _print_kinds(chosen.verbose)
     else:
         _print_finding(data, chosen.verbose)
 

@@ -12,6 +12,8 @@ _TOLD = """
     the rain then somebody listened and it got better after that I suppose they tried hard mostly
 """
 WORDS = _TOLD.split()
+NAMES = ("Aisha", "Marlow", "Brenda", "Oakfield", "Tomasz", "Leeds", "Deirdre", "Hassan", "Wexcombe", "Priya")
+"""Said in every fourth answer."""
 WORDS_AN_INTERVIEW = 8_000
 SEGMENTS_AN_INTERVIEW = 120
 CODES = 60
@@ -21,7 +23,7 @@ _SPEAKERS = (Speaker("Interviewer", Role.INTERVIEWER), Speaker("Participant", Ro
 
 
 def interview(number: int, words: int = WORDS_AN_INTERVIEW) -> Transcript:
-    """Interview ``number``: questions of 15 words and answers of 85, in turn."""
+    """Interview ``number``, ``words`` words long: questions of 15 words and answers of 85, in turn."""
     random = Random(number)
     parts: list[str] = []
     turns: list[Turn] = []
@@ -29,7 +31,10 @@ def interview(number: int, words: int = WORDS_AN_INTERVIEW) -> Transcript:
     while said < words:
         speaker = len(turns) % 2
         length = 85 if speaker else 15
-        sentence = " ".join(random.choices(WORDS, k=length)) + ("." if speaker else "?")
+        spoken = random.choices(WORDS, k=length)
+        if len(turns) % 8 == 7:
+            spoken[length // 2] = NAMES[(number + len(turns)) % len(NAMES)]
+        sentence = " ".join((spoken[0].capitalize(), *spoken[1:])) + ("." if speaker else "?")
         turns.append(Turn(speaker, Span(at, at + len(sentence)), at=said / 2.5))
         parts.append(sentence)
         at += len(sentence) + 1

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.core import codebook_table
-from qualcode.core.codebook_table import Entry, carry_out, from_outline, from_table, plan
+from qualcode.core.codebook_outline import from_outline
+from qualcode.core.codebook_table import Entry, carry_out, from_table, plan
 from qualcode.core.project import Project
 
 OUTLINE = """
@@ -102,6 +103,13 @@ class DescribeBringingItIn:
     def it_changes_nothing_the_second_time(self, project: Project) -> None:
         carry_out(project, planned(project, from_outline(OUTLINE)))
         assert planned(project, from_outline(OUTLINE)).is_empty
+
+    def it_finds_a_theme_by_its_own_name_wherever_it_lies(self, project: Project) -> None:
+        project.themes.add("The wait", parent_id=project.themes.add("Access"))
+        found = planned(project, from_outline("The wait\n  Kept informed\nTrust\n  Gossip"))
+        assert found.themes == (("Trust",),)
+        carry_out(project, found)
+        assert listed(project) == [("The wait", "Kept informed"), ("Trust", "Gossip")]
 
     def it_keeps_a_tree_of_codes(self, project: Project) -> None:
         carry_out(project, planned(project, from_outline("A\n  B\n    C\n  D", upper_are_themes=False)))

@@ -100,6 +100,22 @@ class DescribeApplying:
         assert project.coding.all() == []
 
 
+class DescribeRecentCodes:
+    def it_knows_those_the_coder_at_work_used_last(
+        self, project: Project, transcript_id: TranscriptId, waiting: CodeId
+    ) -> None:
+        luck, blame = project.codebook.add("Luck"), project.codebook.add("Blame")
+        code_words(project, transcript_id, "lucky.", luck)
+        code_words(project, transcript_id, "for months.", waiting)
+        code_words(project, transcript_id, "You were.", luck)
+        assert project.coding.recent_codes(8) == [luck, waiting]
+        assert project.coding.recent_codes(1) == [luck]
+        project.work_as("Somebody else")
+        assert project.coding.recent_codes(8) == []
+        code_words(project, transcript_id, "lucky.", blame)
+        assert project.coding.recent_codes(8) == [blame]
+
+
 class DescribeVoicesHeard:
     @pytest.mark.parametrize(
         ("words", "people"),

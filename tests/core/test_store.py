@@ -124,6 +124,31 @@ class DescribeOpening:
         assert [p.name for p in closed.parent.iterdir()] == [closed.name]
 
 
+class DescribeLookingAFileThrough:
+    def it_finds_a_sound_one_sound_and_lets_it_be_opened(self, closed: Path) -> None:
+        store.check(closed)
+        with Project.open(closed, checked=True) as project:
+            assert [code.name for code in project.codebook.all()] == ["Waiting"]
+
+    def it_refuses_a_damaged_one(self, closed: Path) -> None:
+        content = bytearray(closed.read_bytes())
+        content[4096 * 3 : 4096 * 12] = b"\xff" * (4096 * 9)
+        closed.write_bytes(content)
+        with pytest.raises(ProjectRefused, match="damaged"):
+            store.check(closed)
+
+    def it_refuses_one_that_is_open_and_leaves_it_held(self, closed: Path) -> None:
+        with Project.open(closed) as project:
+            with pytest.raises(ProjectRefused, match="already open"):
+                store.check(closed)
+            assert "already open" in opened_by_another_program(closed)
+            project.codebook.add("Still works")
+
+    def it_refuses_what_is_no_project(self, tmp_path: Path) -> None:
+        with pytest.raises(ProjectRefused, match="There is no file"):
+            store.check(tmp_path / "gone.qualcode")
+
+
 class DescribeCreating:
     def it_does_not_overwrite(self, closed: Path) -> None:
         with pytest.raises(UserError, match="is there already"):
