@@ -20,6 +20,8 @@ class Preferences:
     coder: str = ""
     snap: str = "word"
     single_keys: bool = True
+    anonymised: bool = False
+    reading_font: str = ""
     reading_size: int = 15
     reading_leading: int = 160
     reading_measure: int = 64

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
-from qualcode.core.rows import SegmentRow, SuggestionRow
+from qualcode.core.rows import SegmentRow, SuggestionRow, ThemeRow
 from qualcode.core.spans import Snap
 from qualcode.ui.coding_desk import NOTHING_CHOSEN, NOTHING_SELECTED, CodingDesk
 from qualcode.ui.widgets.coding_view import CodingView
@@ -56,9 +56,10 @@ class CodeQuestions(QObject):
             self._view.select(unit)
             self.ask()
 
-    def ask_name(self) -> None:
-        """For the words that were dropped where no code is: a new one is meant."""
-        self._open(QCursor.pos(), self._desk.give, typed=self._desk.in_vivo(), naming=True)
+    def ask_name(self, theme: ThemeRow | None = None) -> None:
+        """For the words that were dropped where no code is: a new one is meant, under this theme."""
+        then = partial(self._desk.give, theme_id=theme.id if theme else None)
+        self._open(QCursor.pos(), then, typed=self._desk.in_vivo(), naming=True)
 
     def ask_for_segment(self, act: Callable[[SegmentRow, Entry], object]) -> None:
         """For the chosen segment; ``act`` takes it and the answer."""

@@ -14,9 +14,10 @@ from qualcode.core import ends, spans
 from qualcode.core.coding import NewSegment
 from qualcode.core.ends import End
 from qualcode.core.rows import CodeRow, SegmentRow, SuggestionRow, TranscriptRow
-from qualcode.core.values import CodeId, SegmentId, Span
+from qualcode.core.values import CodeId, SegmentId, Span, ThemeId
 from qualcode.ui.models.coded import Coded
 from qualcode.ui.widgets.palette import Entry
+from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
 MOST_RECENT = 8
@@ -43,9 +44,10 @@ class CodingDesk(QObject):
         self._coded = coded
         self.row: TranscriptRow | None = None
         self.codes: Mapping[CodeId, CodeRow] = {}
-        self.recent: list[CodeId] = []
+        self._recent: list[CodeId] | None = None
         self.masked: Callable[[str], str] = str
         """What people's words become where they name a code: themselves, or what they read anonymised."""
+        workspace.leaving.connect(self._forget)
 
     # --- what is meant ---
 
@@ -69,6 +71,13 @@ class CodingDesk(QObject):
         """The name of a code that the words that are meant give."""
         words = self.masked(self.words())
         return words if len(words) <= LONGEST_IN_VIVO else words[: LONGEST_IN_VIVO - 1].rstrip() + "…"
+
+    @property
+    def recent(self) -> list[CodeId]:
+        """The codes used last, the latest first: at first those of the days before."""
+        if self._recent is None:
+            self._recent = self._workspace.project.coding.recent_codes(MOST_RECENT)
+        return [code_id for code_id in self._recent if code_id in self.codes]
 
     def chosen(self) -> SegmentRow | None:
         return self._coded.get(self._chosen())
@@ -101,14 +110,14 @@ class CodingDesk(QObject):
         else:
             self.give(Entry(None, name))
 
-    def give(self, entry: Entry, span: Span | None = None) -> None:
-        """Give a passage, or without one what is meant, the code of the entry, made when there is none."""
+    def give(self, entry: Entry, span: Span | None = None, theme_id: ThemeId | None = None) -> None:
+        """Give a passage, or without one what is meant, the code of the entry; one that is new lies under the theme."""
         row, span = self.row, span or self.span()
         if row is None or span is None:
             self._workspace.refused.emit(NOTHING_SELECTED)
             return
         coding = self._workspace.project.coding
-        self._do("Code “{}”", "Coded “{}”", entry, lambda code_id: coding.apply(row.id, span, code_id))
+        self._do("Code “{}”", "Coded “{}”", entry, lambda code_id: coding.apply(row.id, span, code_id), theme_id)
 
     def give_all(self, code_ids: list[CodeId], span: Span) -> None:
         """Give a passage several codes."""
@@ -117,6 +126,8 @@ class CodingDesk(QObject):
         ):
             for code_id in code_ids:
                 self.give(Entry(code_id, ""), span)
+        several = f"Coded with {len(code_ids)} codes"
+        self._workspace.said.emit(several if len(code_ids) > 1 else self._named("Coded “{}”", code_ids[0]))
 
     def apply_in_vivo(self) -> None:
         """Make a code named by the words that are meant themselves."""
@@ -142,8 +153,8 @@ class CodingDesk(QObject):
 
     def repeat(self) -> None:
         """Give what is meant the code used last."""
-        if self.recent:
-            self.apply(self.recent[0])
+        if recent := self.recent:
+            self.apply(recent[0])
         else:
             self._workspace.refused.emit("No code was used yet. Code a passage first, then repeat its code on others.")
 
@@ -214,7 +225,10 @@ class CodingDesk(QObject):
             return
         made = self._workspace.attempt(lambda: self._workspace.project.coding.join([segment.id, following.id]))
         if made is not None:
-            self._tell("Joined two segments of “{}”", segment.code_id, made)
+            first, second = sorted((segment.span, following.span))
+            between = len(self.row.text[first.end : max(first.end, second.start)].split()) if self.row else 0
+            said = f" with the {number(between, 'word')} between" if between else ""
+            self._tell(f"Joined two segments of “{{}}”{said}", segment.code_id, made)
 
     def following(self) -> SegmentRow | None:
         """The next segment of the chosen one's code, by its coder."""
@@ -246,14 +260,22 @@ class CodingDesk(QObject):
             self._workspace.refused.emit(NOTHING_CHOSEN)
         return segment
 
-    def _do(self, label: str, said: str, entry: Entry, act: Callable[[CodeId], SegmentId]) -> None:
-        """One step with the code of an entry, found by its name or made."""
+    def _do(
+        self,
+        label: str,
+        said: str,
+        entry: Entry,
+        act: Callable[[CodeId], SegmentId],
+        theme_id: ThemeId | None = None,
+    ) -> None:
+        """One step with the code of an entry, found by its name or made under a theme."""
         project = self._workspace.project
         name = self.codes[entry.code_id].name if entry.code_id else entry.name
 
         def whole() -> tuple[SegmentId, CodeId]:
             with project.step(_with(label, name)):
-                code_id = entry.code_id or project.codebook.find(name) or project.codebook.add(name)
+                known = entry.code_id or project.codebook.find(name)
+                code_id = known or project.codebook.add(name, theme_id=theme_id)
                 return act(code_id), code_id
 
         done = self._workspace.attempt(whole)
@@ -268,8 +290,11 @@ class CodingDesk(QObject):
         if made is not None:
             self._tell(f"Moved the {which} of “{{}}”", segment.code_id, made)
 
+    def _forget(self) -> None:
+        self._recent = None
+
     def _remember(self, code_id: CodeId) -> None:
-        self.recent = [code_id, *(c for c in self.recent if c != code_id)][:MOST_RECENT]
+        self._recent = [code_id, *(c for c in self.recent if c != code_id)][:MOST_RECENT]
 
     def _named(self, words: str, code_id: CodeId) -> str:
         return _with(words, self.codes[code_id].name)

@@ -46,8 +46,7 @@ class CodingMargin(QObject):
     def show(self, transcript: TranscriptRow) -> None:
         """Show the segments of another transcript."""
         self._transcript_id = transcript.id
-        guard = self._view.guard
-        self._stripe_of = StripeMaker(guard.text if guard else str)
+        self._stripe_of = StripeMaker(self._workspace.mask.words)
         self.coded.show(transcript, self._workspace.project.coding.of_transcript(transcript.id))
         self.refresh()
 

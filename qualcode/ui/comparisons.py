@@ -12,6 +12,7 @@ from qualcode.core.co_occurrence import Together
 from qualcode.core.matrix import Grid, Group, Line, View, grid, themes_raised
 from qualcode.core.rows import AttributeRow, CodeRow, ParticipantRow, SummaryRow, ThemeRow, WaveRow
 from qualcode.core.values import CodeId, InterviewId, SegmentId, ThemeId, WaveId
+from qualcode.ui.mask import Mask
 from qualcode.ui.models.matrix import Behind, Fact, Heading, Table, Writing
 from qualcode.ui.models.passages import Heap, by_person
 from qualcode.ui.wording import number, people, raised
@@ -31,18 +32,18 @@ TRENDS = {
 
 
 class Snapshot:
-    """The project as it stands; each part is read when first asked for. Make a new one after a change."""
+    """The project as it stands and is shown; each part is read when first asked for. Make a new one after a change."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, project: Project, mask: Mask) -> None:
+        self._project, self._mask = project, mask
 
     @cached_property
     def analysis(self) -> Analysis:
-        return self._project.analysis()
+        return self._mask.analysis(self._project.analysis())
 
     @cached_property
     def summaries(self) -> list[SummaryRow]:
-        return self._project.summaries.all()
+        return self._mask.rows(self._project.summaries.all())
 
     def forget_summaries(self) -> None:
         """Read the written cells anew: they alone changed."""
@@ -54,7 +55,7 @@ class Snapshot:
 
     @cached_property
     def codes(self) -> dict[CodeId, CodeRow]:
-        return {code.id: code for code in self._project.codebook.all()}
+        return {code.id: code for code in self._mask.rows(self._project.codebook.all())}
 
     @property
     def waves(self) -> list[WaveRow]:

@@ -49,7 +49,7 @@ class FieldKeys(QObject):
             old.removeEventFilter(self)
         if new is not None and new.window() is self._window:
             new.installEventFilter(self)
-            field = _field_of(new)
+            field = field_of(new)
             if old is not None and field is not None:
                 _forget(field)
 
@@ -60,7 +60,7 @@ class FieldKeys(QObject):
         return next(acts, "")
 
 
-def _field_of(widget: QObject) -> Field | None:
+def field_of(widget: QObject) -> Field | None:
     """The field behind a widget that has the focus, if text can be typed in it."""
     if isinstance(widget, QAbstractSpinBox | QComboBox):
         found: QObject | None = widget.lineEdit()
@@ -71,7 +71,7 @@ def _field_of(widget: QObject) -> Field | None:
 
 def _has_own(widget: QObject, act: str) -> bool:
     """Whether a field has something typed to take back, or to bring back."""
-    field = _field_of(widget)
+    field = field_of(widget)
     if field is None:
         return False
     source = field if isinstance(field, QLineEdit) else field.document()

@@ -164,6 +164,7 @@ class FrameworkDesk:
             (held.sub_themes, "sub-theme"),
             (held.findings, "finding"),
             (held.memos, "memo"),
+            (held.comments, "comment"),
             (held.summaries, "written summary"),
             (held.questions, "topic guide question"),
         )
@@ -176,7 +177,7 @@ class FrameworkDesk:
         held = self._project.themes.holdings([theme_id])
         stay = _listed((held.codes, "code"), (held.findings, "finding"))
         rise = _listed((held.sub_themes, "sub-theme"))
-        go = _listed((held.memos, "memo"), (held.summaries, "written summary"))
+        go = _listed((held.memos, "memo"), (held.comments, "comment"), (held.summaries, "written summary"))
         parts = (
             f"{stay} will be under no theme." if stay else "",
             f"{rise} will move up." if rise else "",

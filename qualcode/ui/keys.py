@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -16,16 +16,29 @@ from qualcode.ui.actions import FIXED_KEYS, MENUS, STAGE_KEYS
 EVERYWHERE = ""
 """The place of the menus' keys; the others' places are the stages'."""
 
+ACT = "act"
+"""The property of a shortcut that says whose keys it has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What keys do. ``act`` is the whole name under which they can be changed, empty for keys that are as they are."""
+    """What keys do. ``act`` is the whole name under which they can be changed, empty for keys that are as they are.
+
+    ``within``: the part of the stage that must have the focus. ``in_list``: a list or text reads them by itself.
+    """
 
     place: str
     words: str
     keys: str
     act: str = ""
     declared: str = ""
+    within: str = ""
+    in_list: bool = False
+
+    def holds_with(self, other: Line) -> bool:
+        """Whether both can be meant at the same time."""
+        places = EVERYWHERE in (self.place, other.place) or self.place == other.place
+        return places and ("" in (self.within, other.within) or self.within == other.within)
 
 
 class Keys(QObject):
@@ -44,7 +57,7 @@ class Keys(QObject):
     def lines(self) -> Iterator[Line]:
         """All there is, the menus' first."""
         for act, line in _DECLARED.items():
-            yield Line(line.place, line.words, self.of(act), act, line.keys)
+            yield replace(line, keys=self.of(act), declared=line.keys)
         for stage, fixed in FIXED_KEYS.items():
             yield from (Line(stage, words, keys) for words, keys in fixed)
 
@@ -72,32 +85,41 @@ class Keys(QObject):
         stage: str,
         acts: Mapping[str, Callable[[], object]],
         context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+        hints: QWidget | None = None,
     ) -> None:
-        """Have the keys of a stage's acts do these things while ``owner`` is shown."""
+        """Have the keys of a stage's acts do these things while ``owner`` is shown.
+
+        Hints beneath it, or beneath ``hints``, that name the keys in brackets follow what the user chooses.
+        """
         for name, do in acts.items():
-            _Bound(self, owner, f"{stage}.{name}", do, context)
+            _Bound(self, owner, f"{stage}.{name}", do, context, hints or owner)
 
     def _refuse(self, act: str, keys: str) -> None:
-        if _types_text(keys):
-            raise UserError(f"{keys} types text. Choose keys with Ctrl or Alt, or a function key.")
         own = _DECLARED[act]
+        if keys != own.keys and (refusal := _unfit(keys, own)):
+            raise UserError(f"{keys} {refusal}")
         for line in self.lines():
-            near = EVERYWHERE in (line.place, own.place) or line.place == own.place
-            declared_so = not line.act and keys == own.keys
-            if line.act != act and near and not declared_so and keys in line.keys.split(", "):
+            if line.act != act and line.holds_with(own) and keys in line.keys.split(", "):
                 raise UserError(f"{keys} already means “{line.words}”. Choose other keys, or change those first.")
 
 
 class _Bound(QObject):
-    """A shortcut that follows the keys chosen, and the hints beneath its owner that name them in brackets."""
+    """A shortcut that follows the keys chosen, and the hints beneath a widget that name them in brackets."""
 
     def __init__(
-        self, keys: Keys, owner: QWidget, act: str, do: Callable[[], object], context: Qt.ShortcutContext
+        self,
+        keys: Keys,
+        owner: QWidget,
+        act: str,
+        do: Callable[[], object],
+        context: Qt.ShortcutContext,
+        hints: QWidget,
     ) -> None:
         super().__init__(owner)
-        self._keys, self._owner, self._act = keys, owner, act
+        self._keys, self._hints, self._act = keys, hints, act
         self._told = _DECLARED[act].keys
         self._shortcut = QShortcut(owner)
+        self._shortcut.setProperty(ACT, act)
         self._shortcut.setContext(context)
         self._shortcut.activated.connect(lambda: do())
         keys.changed.connect(self._follow)
@@ -108,7 +130,7 @@ class _Bound(QObject):
         self._shortcut.setKey(QKeySequence(keys))
         if keys != self._told:
             before, after = (f" ({shown})" if shown else "" for shown in (self._told, keys))
-            for widget in self._owner.findChildren(QWidget):
+            for widget in self._hints.findChildren(QWidget):
                 if before and before in widget.toolTip():
                     widget.setToolTip(widget.toolTip().replace(before, after))
             self._told = keys or self._told
@@ -116,15 +138,38 @@ class _Bound(QObject):
 
 def _declared() -> dict[str, Line]:
     menus = [Line(EVERYWHERE, a.words.replace("&", ""), a.keys, a.act) for entries in MENUS.values() for a in entries]
-    stages = [Line(place, k.words, k.keys, f"{place}.{k.act}") for place, found in STAGE_KEYS.items() for k in found]
+    stages = [
+        Line(place, k.words, k.keys, f"{place}.{k.act}", within=k.within, in_list=bool(k.read_by))
+        for place, found in STAGE_KEYS.items()
+        for k in found
+    ]
     return {line.act: line for line in (*menus, *stages)}
 
 
 _DECLARED = _declared()
 
 
-def _types_text(keys: str) -> bool:
+def is_single(keys: str) -> bool:
+    """Whether it is one key that types a letter, digit or sign."""
+    return bool(keys) and _types_text(QKeySequence(keys)[0])  # type: ignore[index]
+
+
+def _unfit(keys: str, own: Line) -> str:
+    """Why these keys cannot be had for this, empty when they can."""
     combination = QKeySequence(keys)[0]  # type: ignore[index]
+    key, held = combination.key(), combination.keyboardModifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    plain = held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    if _types_text(combination) and key != Qt.Key.Key_Space:
+        return "" if own.in_list else "types text. Choose keys with Ctrl or Alt, or a function key."
+    if plain and not _is_function(key) and not (own.within and key in (Qt.Key.Key_Delete, Qt.Key.Key_Insert)):
+        return "means the same in every list and text. Choose keys with Ctrl or Alt, or a function key."
+    return ""
+
+
+def _types_text(combination: QKeyCombination) -> bool:
     held = combination.keyboardModifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    function = Qt.Key.Key_F1 <= combination.key() <= Qt.Key.Key_F35
-    return not function and held == Qt.KeyboardModifier.NoModifier
+    return combination.key() < Qt.Key.Key_Escape and held == Qt.KeyboardModifier.NoModifier
+
+
+def _is_function(key: Qt.Key) -> bool:
+    return Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QMenuBar,
     QMessageBox,
-    QScrollArea,
-    QStackedWidget,
     QWidget,
 )
 
@@ -26,28 +23,29 @@ from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.actions import MENUS, Action
 from qualcode.ui.field_keys import FieldKeys
+from qualcode.ui.list_keys import ListKeys
+from qualcode.ui.stage_pages import STAGES, StagePages
 from qualcode.ui.widgets.basics import Elided, clear, column, row
 from qualcode.ui.widgets.footer import Footer
+from qualcode.ui.widgets.held_back import HeldBack
+from qualcode.ui.widgets.mask_switch import MaskSwitch
 from qualcode.ui.widgets.notice import Notice
 from qualcode.ui.widgets.rail import Rail
-from qualcode.ui.widgets.scrolling import scrolling
 from qualcode.ui.widgets.start_page import StartPage
 from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
+    from qualcode.core.summary import Summary
     from qualcode.core.values import Change, InterviewId, Span, TranscriptId
     from qualcode.ui.stages.stage import Stage
 
-STAGES = {
-    "prepare": "Prepare",
-    "familiarise": "Familiarise",
-    "code": "Code",
-    "themes": "Themes",
-    "compare": "Compare",
-    "report": "Report",
-}
 FILTER = "QualCode projects (*.qualcode)"
+MUCH = 32_000_000
+"""Bytes of a project file, some 150 interviews: to check them before it is opened takes a twentieth of a second."""
+PANE_STEP = 40
+"""Pixels at 100 % by which a pane is widened or narrowed at a time."""
+
 SCALES = (100, 115, 130, 150, 175, 200, 250, 300)
 
 
@@ -58,25 +56,23 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.workspace = Workspace(preferences, self)
-        self.stages: dict[str, Stage] = {}
-        self._pages: dict[str, QScrollArea] = {}
-        self._stale: set[str] = set()
         self._actions: list[tuple[QAction, Action]] = []
         self.setWindowTitle("QualCode")
         self.start_page = StartPage(preferences)
         self.rail = Rail(STAGES)
-        self.stack = QStackedWidget()
-        self._start = scrolling(self.start_page)
-        self.stack.addWidget(self._start)
+        self.pages = StagePages(self.start_page, self.workspace)
         self.notice = Notice()
-        self.footer = Footer()
+        self.held_back = HeldBack()
+        self.footer = Footer(self.workspace.mask.words)
         self._title = Elided("", "Title")
         self._tools = row(gap=8)
+        self.mask_switch = MaskSwitch(self.workspace.mask)
         self.setMenuWidget(self._make_header())
         FieldKeys(self, self._actions)
+        ListKeys(self, self.workspace.keys, preferences)
         self._make_body()
         self._progress_timer = QTimer(self, interval=150, singleShot=True)
-        self._progress_timer.timeout.connect(self._show_progress)
+        self._progress_timer.timeout.connect(lambda: self._show_progress() if self.workspace.is_open else None)
         self._connect()
         self._restore_geometry()
         self._show_no_project()
@@ -101,11 +97,19 @@ class MainWindow(QMainWindow):
             self.open_project(Path(path))
 
     def open_project(self, path: Path) -> None:
+        from qualcode.core import store
         from qualcode.core.project import Project
 
+        def take(*, checked: bool) -> None:
+            self._take(lambda: Project.open(path, coder=self.preferences.coder, checked=checked))
+
+        operations = self.workspace.operations
         if self.workspace.is_open and self.workspace.project.path.resolve() == path.resolve():
             return
-        self._take(lambda: Project.open(path, coder=self.preferences.coder))
+        if path.is_file() and path.stat().st_size > MUCH and operations.idle:
+            operations.start(f"Opening {path.name}", lambda _: store.check(path), then=lambda _: take(checked=True))
+        else:
+            take(checked=False)
 
     def open_sample(self) -> None:
         """Make the sample project in a folder of the user's choice and open it."""
@@ -146,15 +150,15 @@ class MainWindow(QMainWindow):
 
     def import_transcripts(self) -> None:
         self.show_stage("prepare")
-        self.stages["prepare"].choose_files()  # type: ignore[attr-defined]
+        self.pages.stages["prepare"].choose_files()  # type: ignore[attr-defined]
 
     def export_report(self) -> None:
         self.show_stage("report")
-        self.stages["report"].export_word()  # type: ignore[attr-defined]
+        self.pages.stages["report"].export_word()  # type: ignore[attr-defined]
 
     def export_matrix(self) -> None:
         self.show_stage("compare")
-        self.stages["compare"].export_matrix()  # type: ignore[attr-defined]
+        self.pages.stages["compare"].export_matrix()  # type: ignore[attr-defined]
 
     def show_light(self) -> None:
         self._appear("light")
@@ -180,12 +184,33 @@ class MainWindow(QMainWindow):
     def normal_text(self) -> None:
         self._scale_to(100)
 
+    def switch_mask(self) -> None:
+        """Show the words of people anonymised everywhere, or as they were said."""
+        self.workspace.mask.switch()
+
     def next_pane(self) -> None:
         """Move the focus to the next pane of the stage."""
-        self._step_pane(1)
+        self.pages.step_pane(1, [self.rail])
 
     def previous_pane(self) -> None:
-        self._step_pane(-1)
+        self.pages.step_pane(-1, [self.rail])
+
+    def fold_left(self) -> None:
+        """Fold the pane at the left away, or bring it back."""
+        for panes in self.pages.panes:
+            panes.fold_side(left=True)
+
+    def fold_right(self) -> None:
+        for panes in self.pages.panes:
+            panes.fold_side(left=False)
+
+    def widen_pane(self) -> None:
+        for panes in self.pages.panes:
+            panes.widen(PANE_STEP)
+
+    def narrow_pane(self) -> None:
+        for panes in self.pages.panes:
+            panes.widen(-PANE_STEP)
 
     def go_prepare(self) -> None:
         self.show_stage("prepare")
@@ -208,7 +233,7 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         from qualcode.ui.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self.workspace.keys, self).open()
+        ShortcutsDialog(self.workspace.keys, self.preferences, self).open()
 
     def show_about(self) -> None:
         QMessageBox.about(
@@ -220,29 +245,20 @@ class MainWindow(QMainWindow):
 
     # --- stages ---
 
-    def show_stage(self, key: str) -> None:
-        """Show a stage, made and loaded when need be."""
+    def show_stage(self, key: str) -> Stage | None:
+        """Show a stage; None while no project is open."""
         if not self.workspace.is_open:
-            return
-        stage = self.stages.get(key)
-        if stage is None:
-            stage = self.stages[key] = make_stage(key, self.workspace)
-            self._pages[key] = scrolling(stage)
-            self.stack.addWidget(self._pages[key])
-            self._stale.add(key)
-        self.stack.setCurrentWidget(self._pages[key])
+            return None
         self.rail.show_stage(key)
-        if key in self._stale:
-            self._stale.discard(key)
-            stage.load()
+        stage = self.pages.show_stage(key)
         clear(self._tools)
         for tool in stage.tools():
             self._tools.addWidget(tool)
+        return stage
 
     @property
     def current_stage(self) -> Stage | None:
-        shown = self.stack.currentWidget()
-        return next((self.stages[key] for key, page in self._pages.items() if page is shown), None)
+        return self.pages.current
 
     # --- events ---
 
@@ -277,7 +293,7 @@ class MainWindow(QMainWindow):
         self.workspace.keys.changed.connect(self._key_actions)
         header = QWidget()
         header.setObjectName("Header")
-        layout = row(bar, 8, self._title, None, self._tools, gap=4)
+        layout = row(bar, 8, self._title, None, self.mask_switch, 4, self._tools, gap=4)
         layout.setContentsMargins(theme.px(6), theme.px(4), theme.px(12), theme.px(4))
         header.setLayout(layout)
         header.setMinimumHeight(theme.px(42))
@@ -299,7 +315,7 @@ class MainWindow(QMainWindow):
 
     def _make_body(self) -> None:
         work = QWidget()
-        work.setLayout(column(self.notice, self.stack, gap=0))
+        work.setLayout(column(self.notice, self.held_back, self.pages, gap=0))
         middle = row(self.rail, work, gap=0)
         body = QWidget()
         layout = column(gap=0)
@@ -317,8 +333,14 @@ class MainWindow(QMainWindow):
         self.footer.undo_wanted.connect(self.undo)
         self.footer.stop_wanted.connect(self.workspace.operations.stop)
         self.workspace.changed.connect(self._follow)
+        self.workspace.mask.changed.connect(self._show_otherwise)
         self.workspace.said.connect(self._say)
-        self.workspace.refused.connect(self.notice.show_sentence)
+        self.workspace.refused.connect(lambda told: self.notice.show_sentence(self.workspace.mask.words(told)))
+        self.workspace.clipboard.held_back.connect(
+            lambda blocked, again: self.held_back.ask(blocked, again, "Copy all the same")
+        )
+        self.held_back.decision_wanted.connect(self._show_anonymity)
+        self.workspace.anonymity_asked.connect(self._show_anonymity)
         self.workspace.stage_asked.connect(self.show_stage)
         self.workspace.place_asked.connect(self._show_place)
         self.workspace.reading_asked.connect(self._show_reading)
@@ -338,22 +360,25 @@ class MainWindow(QMainWindow):
         self.workspace.take(project)
         self.preferences.opened(project.path)
         self.notice.hide()
-        self._stale = set(self.stages)
+        self.held_back.hide()
+        self.pages.forget()
         self.rail.show()
         self.footer.show_project(True)
-        self._title.setText(project.name)
-        self.setWindowTitle(f"{project.name} – QualCode")
+        self.mask_switch.show()
+        self._show_title()
         for action, _ in self._actions:
             action.setEnabled(True)
-        self._show_progress()
-        self.show_stage(project.stage if self.workspace.project.summary().interviews else "prepare")
+        summary = self._show_progress()
+        self.show_stage(project.stage if summary.interviews else "prepare")
+        self.rail.setFocus()
 
     def _show_no_project(self) -> None:
         self.start_page.refresh()
-        self.stack.setCurrentWidget(self._start)
+        self.pages.show_first()
         self.rail.hide()
         self.footer.show_project(False)
         self._title.setText("")
+        self.mask_switch.hide()
         self.setWindowTitle("QualCode")
         clear(self._tools)
         for action, entry in self._actions:
@@ -361,24 +386,33 @@ class MainWindow(QMainWindow):
 
     def _follow(self, change: Change) -> None:
         self.notice.hide()
-        current = self.current_stage
-        self._stale |= {key for key, stage in self.stages.items() if stage is not current}
-        if current is not None:
-            current.react(change)
+        self.pages.react(change)
         if change.verb == "did":
             self.footer.say(change.label)
         self.footer.show_undo(self.workspace.project.undo_label)
         if change.touches("project"):
-            self._title.setText(self.workspace.project.name)
+            self._show_title()
         self._progress_timer.start()
+
+    def _show_otherwise(self) -> None:
+        """What is on the screen is to be read otherwise; the other stages catch up when they are shown."""
+        if not self.workspace.is_open:
+            return
+        self._show_title()
+        self.notice.hide()
+        self.footer.say_again()
+        self.pages.show_otherwise()
+
+    def _show_title(self) -> None:
+        name = self.workspace.mask.words(self.workspace.project.name)
+        self._title.setText(name)
+        self.setWindowTitle(f"{name} – QualCode")
 
     def _say(self, message: str) -> None:
         self.footer.say(message)
         self.footer.show_undo(self.workspace.project.undo_label if self.workspace.is_open else None)
 
-    def _show_progress(self) -> None:
-        if not self.workspace.is_open:
-            return
+    def _show_progress(self) -> Summary:
         s = self.workspace.project.summary()
         self.rail.show_progress(
             {
@@ -392,28 +426,23 @@ class MainWindow(QMainWindow):
         )
         counts = ((s.interviews, "interview"), (s.codes, "code"), (s.segments, "segment"), (s.participants, "person"))
         self.footer.show_counts(" · ".join(_number(n, noun) for n, noun in counts if n))
+        return s
 
     def _show_place(self, transcript_id: TranscriptId, span: Span | None) -> None:
         self.show_stage("code")
-        self.stages["code"].show_place(transcript_id, span)  # type: ignore[attr-defined]
+        self.pages.stages["code"].show_place(transcript_id, span)  # type: ignore[attr-defined]
+
+    def _show_anonymity(self) -> None:
+        self.show_stage("prepare")
+        self.pages.stages["prepare"].show_page("anonymity")  # type: ignore[attr-defined]
 
     def _show_reading(self, interview_id: InterviewId) -> None:
         self.show_stage("familiarise")
-        self.stages["familiarise"].open_interview(interview_id)  # type: ignore[attr-defined]
+        self.pages.stages["familiarise"].open_interview(interview_id)  # type: ignore[attr-defined]
 
     def _show_finding(self, finding_id: str) -> None:
         self.show_stage("report")
-        self.stages["report"].show_finding(finding_id)  # type: ignore[attr-defined]
-
-    def _step_pane(self, by: int) -> None:
-        stage = self.current_stage
-        panes = [self.rail, *stage.panes()] if stage else [self.start_page]
-        there = [pane for pane in panes if pane.isVisible()]
-        if there:
-            focused = QApplication.focusWidget()
-            around = (i for i, p in enumerate(there) if focused and (p is focused or p.isAncestorOf(focused)))
-            here = next(around, -1 if by > 0 else 0)
-            there[(here + by) % len(there)].setFocus()
+        self.pages.stages["report"].show_finding(finding_id)  # type: ignore[attr-defined]
 
     def _appear(self, choice: str) -> None:
         self.preferences.appearance = choice
@@ -434,13 +463,6 @@ class MainWindow(QMainWindow):
         kept = self.preferences.panels.get("window", "")
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             self.resize(1280, 800)
-
-
-def make_stage(key: str, workspace: Workspace) -> Stage:
-    """Make the stage of this key; its modules are loaded now, not at the start."""
-    module = import_module(f"qualcode.ui.stages.{key}")
-    made: Stage = getattr(module, f"{STAGES[key]}Stage")(workspace)
-    return made
 
 
 def _number(count: int, noun: str) -> str:

@@ -60,9 +60,9 @@ class Passages:
     def read(self, segment_ids: Sequence[SegmentId]) -> list[Passage]:
         """The segments named that are there, as listed: interview by interview, from its start to its end."""
         if not self._titles:
-            project = self._workspace.project
-            self._titles = {i.transcript_id: i.title for i in project.transcripts.interviews()}
-            self._codes = {c.id: c for c in project.codebook.all()}
+            project, mask = self._workspace.project, self._workspace.mask
+            self._titles = {i.transcript_id: mask.words(i.title) for i in project.transcripts.interviews()}
+            self._codes = {c.id: mask.row(c) for c in project.codebook.all()}
         order = {transcript_id: number for number, transcript_id in enumerate(self._titles)}
         rows = [s for s in self._workspace.project.coding.those(segment_ids) if s.transcript_id in order]
         rows.sort(key=lambda s: (order[s.transcript_id], s.span))
@@ -70,13 +70,15 @@ class Passages:
 
     def around(self, segment: SegmentRow) -> list[Utterance]:
         """The turns that a segment lies in, with the turn before, as far as it is near."""
-        transcript = self._workspace.project.transcripts.get(segment.transcript_id)
-        names = speaker_names(transcript, self._workspace.project.people.all())
-        touched = spans.turns_within(transcript.turns, segment.span)
+        project, mask = self._workspace.project, self._workspace.mask
+        transcript, rendering = mask.transcript(project.transcripts.get(segment.transcript_id))
+        names = [mask.words(name) for name in speaker_names(transcript, project.people.all())]
+        span = rendering.span_to_anonymised(segment.span) if rendering is not None else segment.span
+        touched = spans.turns_within(transcript.turns, span)
         if not touched:
             return []
         shown = range(max(0, touched[0] - 1), touched[-1] + 1)
-        return [self._utterance(transcript, names, number, segment.span) for number in shown]
+        return [self._utterance(transcript, names, number, span) for number in shown]
 
     # --- within ---
 
@@ -84,7 +86,8 @@ class Passages:
         if row.transcript_id not in self._lines:
             self._lines[row.transcript_id] = spans.Lines(self._workspace.project.transcripts.text(row.transcript_id))
         line = self._lines[row.transcript_id].number(row.span.start)
-        return Passage(row, self._titles[row.transcript_id], line, self._codes[row.code_id])
+        shown = self._workspace.mask.row(row)
+        return Passage(shown, self._titles[row.transcript_id], line, self._codes[row.code_id])
 
     def _utterance(self, transcript: TranscriptRow, names: Sequence[str], number: int, passage: Span) -> Utterance:
         turn = transcript.turns[number]

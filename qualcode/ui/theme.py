@@ -12,13 +12,15 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from qualcode.resources import resource
 
 SERIF = ("Charter", "Source Serif 4", "Noto Serif", "Georgia", "Cambria", "Times New Roman")
+SANS = "sans"
+"""Stands for the family of the interface where a font for transcripts is chosen."""
 
 
 @dataclass(frozen=True)
@@ -177,10 +179,11 @@ def colour(name: str, alpha: float = 1.0) -> QColor:
     return found
 
 
-def reading_font(size: float = 15) -> QFont:
-    """The serif in which people's words are set."""
+def reading_font(size: float = 15, family: str = "") -> QFont:
+    """The serif in which people's words are set, or the family (or SANS) that the reader chose for transcripts."""
     font = QFont()
-    font.setFamilies([*(f for f in SERIF if f in _families()), "serif"])
+    chosen = QFontInfo(QApplication.font()).family() if family == SANS else family
+    font.setFamilies([*((chosen,) if chosen else ()), *(f for f in SERIF if f in _families()), "serif"])
     font.setStyleHint(QFont.StyleHint.Serif)
     font.setPixelSize(px(size))
     return font

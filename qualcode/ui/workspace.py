@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qualcode.errors import Cancelled, UserError
 from qualcode.settings import Preferences
+from qualcode.ui.clipboard import Clipboard
 from qualcode.ui.keys import Keys
 from qualcode.ui.mask import Mask
 from qualcode.ui.operations import Operations, Task
@@ -36,6 +37,8 @@ class Workspace(QObject):
     """A sentence for the notice under the header: what could not be done, and what to do."""
     stage_asked = Signal(str)
     """Show the stage with this key."""
+    anonymity_asked = Signal()
+    """Show the page of Prepare where it is decided what identifies somebody."""
     place_asked = Signal(object, object)
     """Show this transcript (TranscriptId) at this span (or None) in the Code stage."""
     reading_asked = Signal(object)
@@ -50,6 +53,7 @@ class Workspace(QObject):
         self.mask = Mask(preferences, self)
         self.changed.connect(self.mask.follow)
         self.operations = Operations(self)
+        self.clipboard = Clipboard(self)
         self.operations.failed.connect(self._tell_failure)
         self._project: Project | None = None
         self._stop_listening: Callable[[], None] = lambda: None

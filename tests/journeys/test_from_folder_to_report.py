@@ -36,7 +36,7 @@ def import_folder(analyst: Analyst, project: Path, folder: Path) -> None:
 def code_longest_answers(analyst: Analyst, interviews: int, code: str) -> list[str]:
     """In each of the first interviews code a piece of the longest answer, by keys; the words that were coded."""
     analyst.go_to("Code")
-    stage = analyst.window.stages["code"]
+    stage = analyst.window.pages.stages["code"]
     assert isinstance(stage, CodeStage)
     coded = []
     for interview in analyst.project.transcripts.interviews()[:interviews]:
@@ -56,7 +56,7 @@ def code_longest_answers(analyst: Analyst, interviews: int, code: str) -> list[s
 
 def make_theme(analyst: Analyst, name: str, code: str) -> None:
     analyst.go_to("Themes")
-    stage = analyst.window.stages["themes"]
+    stage = analyst.window.pages.stages["themes"]
     (chosen,) = [c.id for c in analyst.project.codebook.all() if c.name == code]
     stage.loose.choose([chosen])  # type: ignore[attr-defined]
     analyst.press("Move to theme…")
@@ -170,7 +170,7 @@ class DescribeAPassageAfterEmoji:
         (folder / "P01.txt").write_bytes(talk.encode("utf-8-sig"))
         import_folder(analyst, tmp_path / "study.qualcode", folder)
         analyst.go_to("Code")
-        stage = analyst.window.stages["code"]
+        stage = analyst.window.pages.stages["code"]
         assert isinstance(stage, CodeStage)
         assert stage.view.row is not None
         stage.view.setFocus()
@@ -201,7 +201,7 @@ class DescribeAPassageAfterEmoji:
         (folder / "P01.txt").write_text(f"Interviewer: 😀?\nP01: {before}{words} and that was that.\n", "utf-8")
         import_folder(analyst, tmp_path / "study.qualcode", folder)
         analyst.go_to("Code")
-        stage = analyst.window.stages["code"]
+        stage = analyst.window.pages.stages["code"]
         assert isinstance(stage, CodeStage)
         view = stage.view
         assert view.row is not None

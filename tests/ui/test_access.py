@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 
 from qualcode.sample import make_sample_project
 from qualcode.settings import Preferences
-from qualcode.ui.main_window import STAGES, MainWindow
+from qualcode.ui.main_window import MainWindow
+from qualcode.ui.stage_pages import STAGES
+from qualcode.ui.widgets.basics import Panes
 
 EMPTY_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane)
 
@@ -149,6 +151,44 @@ def lines_of(model: QAbstractItemModel) -> Iterator[str]:
         index = model.index(row, 0)
         said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole)
         yield str(said or "")
+
+
+class DescribeThePanes:
+    def it_folds_them_by_keys_and_never_hides_what_has_the_focus(self, window: MainWindow) -> None:
+        window.show_stage("code")
+        window.activateWindow()
+        stage = window.pages.stages["code"]
+        codebook, text = stage.panes()[0], stage.panes()[2]
+        panes = next(panes for panes in stage.findChildren(Panes) if panes.isAncestorOf(codebook))
+        before = panes.sizes()
+        codebook.setFocus()
+        QApplication.processEvents()
+        window.fold_left()
+        assert (panes.sizes()[0], text.hasFocus()) == (0, True)
+        codebook.setFocus()
+        assert panes.sizes()[0] == before[0]
+        window.fold_right()
+        assert panes.sizes()[2] == 0
+        window.fold_right()
+        assert panes.sizes() == before
+
+    def it_widens_and_narrows_the_one_with_the_focus(self, window: MainWindow) -> None:
+        window.show_stage("code")
+        stage = window.pages.stages["code"]
+        codebook = stage.panes()[0]
+        panes = next(panes for panes in stage.findChildren(Panes) if panes.isAncestorOf(codebook))
+        codebook.setFocus()
+        before = panes.sizes()
+        window.widen_pane()
+        assert panes.sizes()[0] > before[0]
+        window.narrow_pane()
+        assert panes.sizes() == before
+        for _ in range(40):
+            window.widen_pane()
+        assert min(panes.sizes()) >= 90
+        for _ in range(40):
+            window.narrow_pane()
+        assert min(panes.sizes()) >= 90
 
 
 class DescribeTheRail:

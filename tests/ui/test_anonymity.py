@@ -505,13 +505,13 @@ class DescribeTheAnonymisedView:
         )
         found = CodeStage(workspace)
         workspace.changed.connect(found.react)
+        workspace.mask.changed.connect(found.show_otherwise)
         qtbot.addWidget(found)
         found.resize(1200, 760)
         found.load()
         found.show()
         qtbot.waitExposed(found)
-        (switch,) = [b for b in found.findChildren(QToolButton) if b.accessibleName() == "Show anonymised"]
-        QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+        workspace.mask.switch()
         return found
 
     def it_shows_no_identifier(self, stage: CodeStage) -> None:
@@ -534,7 +534,7 @@ class DescribeTheAnonymisedView:
         assert shown is not None
         assert (shown.quote, shown.reason) == ("So [the nurse] rang", "As [the nurse] says")
         assert stage.segment._quote.text() == "“So [the nurse] rang”"
-        stage.anonymised.toggle()
+        stage.workspace.mask.switch()
         shown = stage.suggestions.current()
         assert shown is not None
         assert shown.quote == "So Margaret Holroyd rang"
@@ -572,5 +572,5 @@ class DescribeTheAnonymisedView:
         (row,) = project.identifiers.all()
         project.identifiers.change(row.id, replacement="[a helper]")
         assert "So [a helper] rang" in stage.view.toPlainText()
-        stage.anonymised.toggle()
+        stage.workspace.mask.switch()
         assert stage.view.toPlainText().startswith("How was it?\nSo Margaret Holroyd rang")

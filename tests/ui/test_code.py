@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontInfo
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.core.project import Project
 from qualcode.core.values import InterviewId, Suggestion, TranscriptId
+from qualcode.settings import Preferences
+from qualcode.ui import theme
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import dialogue, land, span_of
@@ -90,6 +93,32 @@ class DescribeCodingByKeyboard:
         select("Nobody rang us back.")
         QTest.keyClicks(stage.view, ".")
         assert quotes(project) == [("Trust", "it took months"), ("Trust", "Nobody rang us back.")]
+
+    def it_knows_the_codes_of_the_days_before(
+        self,
+        stage: CodeStage,
+        project: Project,
+        workspace: Workspace,
+        qtbot: QtBot,
+        select: Callable[[str], None],
+    ) -> None:
+        for name in ("Apples", "Time"):
+            project.codebook.add(name)
+        select("it took months")
+        stage.desk.apply_named("Time")
+        path = project.path
+        workspace.take(None)
+        workspace.take(Project.open(path, coder="Ada"))
+        another_day = CodeStage(workspace)
+        qtbot.addWidget(another_day)
+        workspace.changed.connect(another_day.react)
+        another_day.load()
+        another_day.view.select(span_of(another_day.view.row.text, "Nobody rang us back."))  # type: ignore[union-attr]
+        another_day.questions.ask()
+        assert another_day.palette_.list.item(0).text().startswith("Time")
+        another_day.palette_.hide()
+        another_day.desk.repeat()
+        assert quotes(workspace.project) == [("Time", "it took months"), ("Time", "Nobody rang us back.")]
 
     def it_leaves_single_keys_alone_when_they_are_switched_off(
         self, stage: CodeStage, project: Project, workspace: Workspace, select: Callable[[str], None]
@@ -216,6 +245,30 @@ class DescribeSuggestions:
         QTest.keyClicks(stage.palette_.field, "Time")
         QTest.keyClick(stage.palette_.field, Qt.Key.Key_Return)
         assert quotes(project) == [("Time", "it took months")]
+
+
+def press(within: QWidget, words: str) -> None:
+    """Press the button that says this, or is called so."""
+    found = within.findChildren(QAbstractButton)
+    next(b for b in found if words in (b.text(), b.accessibleName())).click()
+
+
+class DescribeThePage:
+    def it_is_set_as_the_reader_likes_it_here_and_in_familiarise(
+        self, stage: CodeStage, workspace: Workspace, qtbot: QtBot
+    ) -> None:
+        press(stage, "Aa")
+        press(stage.dress, "Larger letters")
+        stage.dress.font_.pick("Sans serif")
+        stage.dress.hide()
+        assert stage.view.dress.size == 16
+        assert QFontInfo(stage.view.font()).family() == QFontInfo(theme.interface_font()).family()
+        assert stage.view.dress.codes
+        again = CodeStage(workspace)
+        qtbot.addWidget(again)
+        again.show()
+        assert again.view.dress == stage.view.dress
+        assert Preferences.load().reading_font == theme.SANS
 
 
 class DescribeAccess:

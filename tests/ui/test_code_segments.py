@@ -229,7 +229,7 @@ class DescribeItsCode:
         QTest.keyClicks(chosen.palette_.field, "Time")
         QTest.keyClick(chosen.palette_.field, Qt.Key.Key_5, Alt)
         assert project.codebook.all()[0].shortcut == 5
-        assert chosen.palette_.list.item(0).text() == "Time   5"
+        assert said_first(chosen) == "Time, key 5"
         QTest.keyClick(chosen.palette_.field, Qt.Key.Key_0, Alt)
         assert project.codebook.all()[0].shortcut is None
         QTest.keyClick(chosen.palette_.field, Qt.Key.Key_Escape)
@@ -295,6 +295,19 @@ class DescribeDragAndDrop:
         QTest.keyClick(stage.palette_.field, Qt.Key.Key_Return)
         assert quotes(project) == [("waited and waited", "waited and waited")]
 
+    def it_makes_the_code_under_the_theme_the_words_are_dropped_on(self, stage: CodeStage, project: Project) -> None:
+        project.codebook.add("Ringing", theme_id=project.themes.add("The wait"))
+        stage.view.select(span_of(stage.view.row.text, "waited and waited"))  # type: ignore[union-attr]
+        theme_line = stage.codebook.model.index(0, 0)
+        words = QMimeData()
+        words.setText("waited and waited")
+        stage.codebook.model.dropMimeData(words, Qt.DropAction.CopyAction, -1, -1, theme_line)
+        QTest.keyClicks(stage.palette_.field, "Patience")
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_Return)
+        made = next(code for code in project.codebook.all() if code.name == "Patience")
+        assert made.theme_id == project.themes.all()[0].id
+        assert quotes(project) == [("Patience", "waited and waited")]
+
 
 class DescribeTheMenu:
     def it_is_about_the_segment_under_the_mouse(
@@ -315,6 +328,17 @@ class DescribeTheMenu:
         outside = stage.view.rect_at(stage.view.row.text.index("walked")).center()
         assert not offered(stage, outside)["Uncode"]
 
+    def it_finds_the_selected_words_in_all_transcripts(self, stage: CodeStage) -> None:
+        assert stage.view.row is not None
+        inside = stage.view.rect_at(stage.view.row.text.index("walked")).center()
+        assert not offered(stage, inside)["Find these words everywhere"]
+        stage.view.select(span_of(stage.view.row.text, "waited and waited"))
+        menu = open_coding_menu(stage, inside)
+        next(entry for entry in menu.actions() if entry.text().startswith("Find these")).trigger()
+        menu.close()
+        assert stage.search.isVisible()
+        assert stage.search.words.field.text() == "waited and waited"
+
 
 def offered(stage: CodeStage, at: QPoint) -> dict[str, bool]:
     """What the menu offers there, and whether it can be done."""
@@ -322,6 +346,11 @@ def offered(stage: CodeStage, at: QPoint) -> dict[str, bool]:
     found = {entry.text().partition("\t")[0]: entry.isEnabled() for entry in menu.actions() if entry.text()}
     menu.close()
     return found
+
+
+def said_first(stage: CodeStage) -> str:
+    """What is read out of the first line of the palette."""
+    return str(stage.palette_.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def drop(stage: CodeStage, codes: list[CodeId], at: QPoint) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -16,6 +15,7 @@ from qualcode.core.values import CodeId
 from qualcode.ui.models.codebook import MIME_CODES
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.widgets.codebook import CodebookPanel
+from qualcode.ui.widgets.codebook_export import CodebookExport
 from qualcode.ui.widgets.codebook_sheet import CodeSheet, Swatch
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import dialogue, land, span_of
@@ -292,17 +292,34 @@ class DescribeACodebookFromElsewhere:
             book._bring_in.read(file)
         assert told.args == ["dates.csv has no column headed Code or Name."]
 
+    @pytest.mark.parametrize("ending", ["xlsx", "docx"])
     def it_goes_out_and_comes_back_the_same(
-        self, book: CodebookPanel, project: Project, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+        self, book: CodebookPanel, workspace: Workspace, qtbot: QtBot, tmp_path: Path, ending: str
     ) -> None:
-        target = tmp_path / "codebook.xlsx"
-        from qualcode.ui.widgets.codebook_export import CodebookExport
-
+        target = tmp_path / f"codebook.{ending}"
         with qtbot.waitSignal(workspace.said, timeout=60_000) as told:
             CodebookExport(book.desk, book.drawer).export_to(target)
-        assert told.args == ["Exported codebook.xlsx"]
-        assert "Codebook" in load_workbook(target).sheetnames
+        assert told.args == [f"Exported codebook.{ending}"]
         book.bring_in()
         assert book._bring_in is not None
         book._bring_in.read(target)
         assert book._bring_in.summary.text() == "4 there already."
+        assert not book._bring_in.take.isEnabled()
+
+    def it_takes_codes_that_hold_others_for_themes_when_told_so(self, book: CodebookPanel, project: Project) -> None:
+        book.bring_in()
+        page = book._bring_in
+        assert page is not None
+        page.show_text("Code\tParent\nKindness\t\nA cup of tea\tKindness\n")
+        assert page.summary.text() == "2 new codes."
+        page.themes.click()
+        assert page.summary.text() == "1 new code, 1 new theme."
+        page.bring_in()
+        assert "Kindness" in [theme.name for theme in project.themes.all()]
+
+    def it_says_what_comes_twice(self, book: CodebookPanel) -> None:
+        book.bring_in()
+        page = book._bring_in
+        assert page is not None
+        page.show_text("Home\n  Tea\nWork\n  Tea")
+        assert page.problems.text() == "“Tea” comes more than once and is brought in where it comes first."

@@ -743,6 +743,7 @@ class DescribeAccess:
             "Show in Code",
             "Correct words…",
             "Copy",
+            "Copy as it was said…",
         ]
 
     def it_mends_words_where_they_stand_and_stays_there(self, stage: FamiliariseStage, project: Project) -> None:

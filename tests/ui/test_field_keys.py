@@ -91,7 +91,7 @@ class DescribeTheMenusKeys:
     @pytest.mark.usefixtures("project")
     def it_goes_to_another_stage(self, opened: MainWindow, focused: Callable[[str], QWidget], kind: str) -> None:
         QTest.keyClick(focused(kind), Qt.Key.Key_3, Ctrl)
-        assert opened.current_stage is opened.stages["code"]
+        assert opened.current_stage is opened.pages.stages["code"]
 
     @pytest.mark.parametrize("kind", FIELDS)
     @pytest.mark.usefixtures("project")

@@ -22,7 +22,7 @@ from qualcode.core.values import FindingId, SegmentId, ThemeId
 from qualcode.report import markup
 from qualcode.report.blocks import Of, Origin
 from qualcode.ui.models import report_text
-from qualcode.ui.models.report_outline import HELD
+from qualcode.ui.models.report_outline import HELD, HOUSE
 from qualcode.ui.stages.report import ReportStage
 from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_finding import FindingCard
@@ -641,9 +641,9 @@ class DescribeSections:
 
     def it_keeps_the_house_rules(self, stage: ReportStage, project: Project) -> None:
         project.people.add_attribute("Role", "choice", ["Carer", "Staff"])
-        stage.outline.choose(Origin(Of.SECTION, "cover"))
-        stage.cover.fewest.setFocus()
-        stage.cover.fewest.setValue(5)
+        stage.outline.choose(Origin(Of.SECTION, HOUSE))
+        stage.house.fewest.setFocus()
+        stage.house.fewest.setValue(5)
         stage.outline.setFocus()
         assert project.setting("report")["fewest"] == 5
 

@@ -14,6 +14,7 @@ from qualcode.core.project import Project
 from qualcode.core.values import FindingId, QuoteId
 from qualcode.report.blocks import Of, Origin
 from qualcode.report.checks import Rule, check
+from qualcode.ui.models.report_outline import HOUSE
 from qualcode.ui.stages.report import ReportStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
@@ -78,7 +79,8 @@ class DescribeSeveralReports:
         cover(stage)
         press(stage.cover, "New report like this")
         assert len(project.reports.all()) == 2
-        stage.cover.shape.pick("Thematic briefing")
+        stage.outline.choose(Origin(Of.SECTION, HOUSE))
+        stage.house.shape.pick("Thematic briefing")
         first, second = project.reports.all()
         assert (first.shape, second.shape) == ("insight", "thematic_briefing")
         assert stage.desk.report.id == second.id
@@ -126,9 +128,9 @@ class DescribeAQuote:
 
     def it_takes_the_mark_of_the_joined_one_out_of_the_sentence(self, stage: ReportStage, project: Project) -> None:
         first, second = project.findings.quotes()
-        stage.desk.run_in(second)
+        stage.desk.quotes.run_in(second)
         stage.show_quote(QuoteId(first.id))
-        stage.desk.join(first, stage.desk.quote(second.id) or second)
+        stage.desk.quotes.join(first, stage.desk.quote(second.id) or second)
         assert project.findings.all()[0].text == "Somebody **waited** for months."
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHeaderView,
     QKeySequenceEdit,
@@ -16,22 +17,25 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.errors import UserError
+from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.keys import EVERYWHERE, Keys, Line
 from qualcode.ui.widgets.basics import button, label, row
 
-HINT = "Choose a line and press Return to give it other keys. Keys in grey belong to a list or text and stay."
+HINT = "Choose a line and press Return to give it other keys. Keys in grey are the same in every list and text."
+SHARES = (0.5, 0.28, 0.22)
+"""How the columns share the width."""
 
 
 class ShortcutsDialog(QDialog):
     """A list with a filter; Return on a line takes its new keys, Delete leaves it without."""
 
-    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
-        self.resize(theme.px(640), min(theme.px(600), 700))
-        self._keys = keys
+        self.resize(min(theme.px(720), 1200), min(theme.px(620), 720))
+        self._keys, self._preferences = keys, preferences
         self._shown: list[Line] = []
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Search by what it does, or by keys")
@@ -46,6 +50,9 @@ class ShortcutsDialog(QDialog):
         self.taken.editingFinished.connect(self._take)
         self.taken.hide()
         self.said = label(HINT, "Secondary", wrap=True)
+        self.single = QCheckBox("Letters, digits and signs alone act at once, each with Undo")
+        self.single.setChecked(preferences.single_keys)
+        self.single.toggled.connect(self._let_single_keys)
         self._change = button("Change keys", self.change)
         self._none = button("No keys", self.take_away)
         layout = QVBoxLayout(self)
@@ -54,6 +61,7 @@ class ShortcutsDialog(QDialog):
         layout.addWidget(self.filter)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.said)
+        layout.addWidget(self.single)
         back = button("Put all back", self.put_back, tip="Give everything the keys it came with")
         layout.addLayout(row(self.taken, self._change, self._none, None, back, button("Close", self.close)))
         self._fill()
@@ -73,6 +81,10 @@ class ShortcutsDialog(QDialog):
         line = self._chosen()
         if line is not None and line.act:
             self._give(line, "")
+
+    def _let_single_keys(self, wanted: bool) -> None:
+        self._preferences.single_keys = wanted
+        self._preferences.save()
 
     def put_back(self) -> None:
         self._keys.put_back()
@@ -96,6 +108,14 @@ class ShortcutsDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_width()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.taken.blockSignals(True)
         super().closeEvent(event)
@@ -107,21 +127,27 @@ class ShortcutsDialog(QDialog):
         table.setAccessibleName("Shortcuts")
         table.setHorizontalHeaderLabels(["What", "Where", "Keys"])
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setVerticalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         head = table.horizontalHeader()
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for number in (1, 2):
-            head.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         table.itemDoubleClicked.connect(lambda _: self.change())
         table.currentCellChanged.connect(lambda *_: self._offer())
         return table
+
+    def _share_width(self) -> None:
+        """Columns as wide as the window allows; what has no room goes on in the next line."""
+        room = self.table.viewport().width()
+        for number, share in enumerate(SHARES):
+            self.table.setColumnWidth(number, round(room * share))
 
     def _fill(self) -> None:
         wanted = self.filter.text().casefold().split()
@@ -133,7 +159,7 @@ class ShortcutsDialog(QDialog):
                 item = QTableWidgetItem(text)
                 if not line.act:
                     item.setForeground(theme.colour(theme.tokens().secondary))
-                    item.setToolTip("These keys belong to the list or text that has the focus.")
+                    item.setToolTip("These keys are the same in every list and text.")
                 self.table.setItem(number, place, item)
         if self._shown:
             self.table.setCurrentCell(min(max(at, 0), len(self._shown) - 1), 0)
@@ -181,7 +207,9 @@ class ShortcutsDialog(QDialog):
 
 
 def _place(line: Line) -> str:
-    return "Everywhere" if line.place == EVERYWHERE else line.place.capitalize()
+    if line.place == EVERYWHERE:
+        return "Everywhere"
+    return " · ".join(part for part in (line.place.capitalize(), line.within) if part)
 
 
 def _native(line: Line) -> str:

@@ -45,7 +45,7 @@ class CodebookModel(QAbstractItemModel):
     dropped = Signal(list, object)
     """Codes (ids) were dropped on another (CodeId)."""
     text_dropped = Signal(object)
-    """Selected words were dropped on a code (CodeId), or on empty space (None)."""
+    """Selected words were dropped on a code (CodeRow), a theme (ThemeRow), or on empty space (None)."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -160,7 +160,7 @@ class CodebookModel(QAbstractItemModel):
             else:
                 self.gathered.emit(dragged, target.id if target else None)
         else:
-            self.text_dropped.emit(target.id if isinstance(target, CodeRow) else None)
+            self.text_dropped.emit(target)
         return False
 
     # --- within ---

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from qualcode.core.rows import CodeRow, ThemeRow
 from qualcode.core.values import CodeId, ThemeId
+from qualcode.ui.mask import Anonymised
 from qualcode.ui.models.codebook import MIME_CODES
 from qualcode.ui.models.tree import Index, Node, TreeModel
 from qualcode.ui.wording import number, people
@@ -138,13 +139,13 @@ class FrameworkModel(TreeModel[Card]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        return (
+        flags = (
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsEditable
             | Qt.ItemFlag.ItemIsDragEnabled
             | Qt.ItemFlag.ItemIsDropEnabled
         )
+        return flags | _editable(self.held(index))
 
     def mimeTypes(self) -> list[str]:
         return [MIME_CODES, MIME_THEME]
@@ -222,8 +223,8 @@ class LooseModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsDropEnabled
         if index.isValid():
-            flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-            flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsEditable
+            flags |= Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+            flags |= _editable(self.cards[index.row()])
         return flags
 
     def mimeTypes(self) -> list[str]:
@@ -254,6 +255,12 @@ def code_data(card: CodeCard, role: int) -> Any:
     if role == Qt.ItemDataRole.ToolTipRole:
         return card.row.definition or None
     return None
+
+
+def _editable(card: Card | None) -> Qt.ItemFlag:
+    """A name can be edited unless it stands for another."""
+    named = card is not None and not isinstance(card.row.name, Anonymised)
+    return Qt.ItemFlag.ItemIsEditable if named else Qt.ItemFlag.NoItemFlags
 
 
 def mime_of_codes(cards: Sequence[CodeCard]) -> QMimeData:

@@ -43,7 +43,8 @@ class Column(Generic[Row]):
 class TableModel(QAbstractTableModel, Generic[Row]):
     """Rows keep their order while their values change; they are sorted when the analyst asks for it.
 
-    ``attempt`` runs a write and shows what was refused; the value then stays as it was.
+    ``attempt`` runs a write and shows what was refused; the value then stays as it was. What ``masked`` shows
+    otherwise than it is cannot be edited.
     """
 
     def __init__(
@@ -51,9 +52,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         key: Callable[[Row], Hashable],
         attempt: Callable[[Callable[[], object]], object],
         parent: QObject | None = None,
+        masked: Callable[[str], str] = str,
     ) -> None:
         super().__init__(parent)
-        self._key, self._attempt = key, attempt
+        self._key, self._attempt, self._masked = key, attempt, masked
         self.columns: Sequence[Column[Row]] = ()
         self.rows: list[Row] = []
 
@@ -111,17 +113,18 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.shown(row)
+            return self._masked(column.shown(row))
         if role == Qt.ItemDataRole.EditRole:
             return column.text(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.heading}: {column.shown(row) or 'empty'}"
+            return f"{column.heading}: {self._masked(column.shown(row)) or 'empty'}"
         if role == CHOICES:
             return column.choices(row) if column.choices else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column.numeric:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip or (column.shown(row) if len(column.shown(row)) > _SHORT else None)
+            shown = self._masked(column.shown(row))
+            return column.tip or (shown if len(shown) > _SHORT else None)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -152,7 +155,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         row = self.row(index)
         if row is not None:
             column = self.columns[index.column()]
-            if column.write is not None and not (column.locked and column.locked(row)):
+            plain = self._masked(column.text(row)) == column.text(row)
+            if column.write is not None and plain and not (column.locked and column.locked(row)):
                 flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -5,12 +5,14 @@ The stage shows; this reads and acts. Every act is one step with the words of a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from qualcode import review
 from qualcode.core.analysis import Count
-from qualcode.core.findings import BLOCK, INLINE, SUPPORTS
+from qualcode.core.findings import SUPPORTS
 from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, ThemeRow
 from qualcode.core.values import (
     AttributeId,
@@ -23,19 +25,26 @@ from qualcode.core.values import (
     ThemeId,
     WaveId,
 )
-from qualcode.guard import Guard
-from qualcode.report import checks, markup
+from qualcode.guard import Guard, prepare
+from qualcode.report import checks, facts, markup
 from qualcode.report.balance import Balance, balance
-from qualcode.report.blocks import Report, ShownQuote
+from qualcode.report.blocks import Gap, Heading, Report, ShownQuote, read
 from qualcode.report.house import SETTING
 from qualcode.report.material import Material
 from qualcode.report.shapes import Shape
+from qualcode.ui.models.report_house import HouseDesk
+from qualcode.ui.models.report_quotes import Quotes, shifted
 from qualcode.ui.models.report_reading import Reading, Standing
+from qualcode.ui.models.report_talk import Talk
 from qualcode.ui.passages import Passages
 from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
+
+
+QUOTED_FIRST = 60
+"""Transcripts: more than are quoted under one theme as a rule."""
 
 
 class ReportDesk:
@@ -46,7 +55,13 @@ class ReportDesk:
         self._standing: Standing | None = None
         self._reading: Reading | None = None
         self._report_id = ""
+        self._preparing: Standing | None = None
         self.passages = Passages(workspace)
+        self.quotes = Quotes(self, workspace)
+        self.talk = Talk(workspace)
+        self.house = HouseDesk(workspace)
+        self.mask, self.clipboard = workspace.mask, workspace.clipboard
+        self._built: tuple[Report, Report] | None = None
         workspace.changed.connect(self.follow)
 
     def follow(self, change: Change) -> None:
@@ -57,6 +72,22 @@ class ReportDesk:
                 self.passages.forget()
             self._standing = standing
         self._reading = None
+        self.talk.follow(change)
+        self.house.follow(change)
+
+    def show_otherwise(self) -> None:
+        """Name people and places as the mask has them now."""
+        self._standing = self._built = None
+        self.forget()
+
+    def is_ready(self, then: Callable[[], object]) -> bool:
+        """Whether the guard is there or quickly made; where it is not, a worker prepares it and ``then`` is called."""
+        standing, operations = self._stands, self._workspace.operations
+        if standing.guard_takes_long and (self._preparing is not standing or operations.idle):
+            self._preparing, read = standing, review.search(self.project)
+            made = partial(self._make_guard, standing, read, then)
+            operations.start("Reading the transcripts", lambda _: prepare(read), then=lambda _: made(), quiet=True)
+        return not standing.guard_takes_long and (self._preparing is not standing or operations.idle)
 
     def forget(self) -> None:
         """Read the report anew when next asked; what it rests on is kept as long as no change bears on it."""
@@ -69,6 +100,10 @@ class ReportDesk:
         return self._workspace.project
 
     @property
+    def is_open(self) -> bool:
+        return self._workspace.is_open
+
+    @property
     def guard(self) -> Guard:
         return self._stands.guard
 
@@ -76,7 +111,7 @@ class ReportDesk:
     def _stands(self) -> Standing:
         if self._standing is None or self._standing.project is not self.project:
             self.passages.forget()
-            self._standing = Standing(self.project)
+            self._standing = Standing(self.project, self.mask)
         return self._standing
 
     @property
@@ -106,8 +141,11 @@ class ReportDesk:
 
     @property
     def built(self) -> Report:
-        """The whole report as it would leave now."""
-        return self._now.built
+        """The whole report as it would leave now; with the words of its author as the mask shows them."""
+        built = self._now.built
+        if self._built is None or self._built[0] is not built:
+            self._built = built, self.mask.everything(built)
+        return self._built[1]
 
     @property
     def checks(self) -> list[checks.Check]:
@@ -158,14 +196,46 @@ class ReportDesk:
 
     def shown(self, quote: QuoteRow) -> ShownQuote | None:
         """A quote as it will appear, anonymised and attributed; None when it is left out."""
-        return self._now.composer.shown(quote, attributed=True)
+        shown = self._now.composer.shown(quote, attributed=True)
+        return replace(shown, attribution=self.mask.words(shown.attribution)) if shown is not None else None
+
+    def titles(self) -> list[tuple[str, int]]:
+        """The headings that a reference can name, in order, and how deep each stands."""
+        heads = [b for b in self.built.blocks if isinstance(b, Heading) and b.listed and b.text]
+        return [(head.text, head.level - 1) for head in heads]
+
+    def counted_words(self, finding: FindingRow) -> list[tuple[str, str]]:
+        """Marks that are filled in from the data, and what each reads for a finding now."""
+        marks = ["{count}", *(f"{{spread: {a.name}}}" for a in self.material.attributes)]
+        read_as = [(mark, self._now.composer.inlines(markup.line(mark), finding)) for mark in marks]
+        return [(mark, read(words)) for mark, words in read_as if not any(isinstance(w, Gap) for w in words)]
+
+    def facts(self, part: str) -> list[tuple[str, str, bool]]:
+        """Marks for what the project knows, and what each reads now: phrases for any text, then the sentences that
+        are written in this part by themselves (True)."""
+        told = [(f, f.said(self.material)) for f in facts.FACTS.values() if not f.part or f.part == part]
+        sound = [(f, read(said)) for f, said in told if said and not any(isinstance(i, Gap) for i in said)]
+        return [(f.name, words, bool(f.part)) for f, words in sound]
 
     def place(self, quote: QuoteRow) -> str:
         """From which interview and line a quote is."""
         interview = self.material.interview_of.get(quote.transcript_id)
         if interview is None:
             return ""
-        return f"{interview.title}, line {self._now.line(quote)}"
+        return f"{self.mask.words(interview.title)}, line {self._now.line(quote)}"
+
+    def copy(self, quote: QuoteRow, span: Span) -> None:
+        """Copy words of a quote, as they may leave."""
+        self.clipboard.copy(quote.transcript_id, span.shifted(quote.span.start))
+
+    def leaving(self, quote: QuoteRow, span: Span) -> str:
+        """Words of a quote as they would leave."""
+        return self.guard.quoted(quote.transcript_id, span.shifted(quote.span.start))
+
+    def said(self, quote: QuoteRow, span: Span | None = None) -> str:
+        """The words of a quote, or of a span of it, as the window shows them."""
+        place = (span or Span(0, len(quote.verbatim))).shifted(quote.span.start)
+        return self.mask.said(quote.transcript_id, place, place.shifted(-quote.span.start).of(quote.verbatim))
 
     def theme_segments(self, finding: FindingRow) -> list[SegmentId]:
         """The segments of a finding's theme that are not attached to it."""
@@ -183,7 +253,15 @@ class ReportDesk:
 
     def write_finding(self, finding_id: FindingId, text: str) -> bool:
         """Whether it was kept: an empty text is refused."""
-        return self._did(lambda: self.project.findings.write(finding_id, text=text))
+        finding = self.finding(finding_id)
+        count = self.count(finding) if finding is not None else None
+        now = (count.people, count.asked) if count is not None and count.people else None
+        return self._did(lambda: self.project.findings.write(finding_id, text=text, count=now))
+
+    def keep_wording(self, finding: FindingRow) -> None:
+        """Say that the finding's quantity word holds for those who are behind it now."""
+        count = self.count(finding)
+        self._do(lambda: self.project.findings.recount(finding.id, (count.people, count.asked)))
 
     def write_summary(self, finding_id: FindingId, text: str) -> None:
         self._do(lambda: self.project.findings.write(finding_id, summary=text))
@@ -202,7 +280,7 @@ class ReportDesk:
         finding = self.finding(finding_id)
         if finding is not None:
             ids = [f.id for f in self.project.findings.all() if f.theme_id == finding.theme_id]
-            order = _shifted(ids, finding_id, by)
+            order = shifted(ids, finding_id, by)
             if order != ids:
                 self._do(lambda: self.project.findings.order(order))
 
@@ -213,78 +291,13 @@ class ReportDesk:
     def answer(self, finding_id: FindingId, question_ids: Sequence[QuestionId]) -> None:
         self._do(lambda: self.project.findings.answer(finding_id, question_ids))
 
-    # --- evidence and quotes ---
+    # --- evidence ---
 
     def attach(self, finding_id: FindingId, segment_id: SegmentId, stance: str = SUPPORTS) -> None:
         self._do(lambda: self.project.findings.attach(finding_id, [segment_id], stance))
 
     def detach(self, finding_id: FindingId, segment_id: SegmentId) -> None:
         self._do(lambda: self.project.findings.detach(finding_id, [segment_id]))
-
-    def add_quote(self, finding_id: FindingId, segment_id: SegmentId) -> QuoteId | None:
-        return self._workspace.attempt(lambda: self.project.findings.quote(finding_id, segment_id))
-
-    def remove_quote(self, quote: QuoteRow) -> None:
-        """Take a quote off its finding, and its mark out of the sentence."""
-        self._do(lambda: self._remove_quote(quote))
-
-    def cut(self, quote: QuoteRow, span: Span) -> None:
-        self._do(lambda: self.project.findings.cut(quote.id, span))
-
-    def replace(self, quote: QuoteRow, span: Span, description: str) -> bool:
-        return self._did(lambda: self.project.findings.replace(quote.id, span, description))
-
-    def trim(self, quote: QuoteRow, kept: Span) -> None:
-        self._do(lambda: self.project.findings.trim(quote.id, kept))
-
-    def take_back(self, quote: QuoteRow, numbers: Sequence[int]) -> None:
-        """Put the words of these edits back."""
-        self._do(lambda: self._take_back(quote, numbers))
-
-    def attribute(self, quote: QuoteRow, attribution: str | None) -> None:
-        self._do(lambda: self.project.findings.attribute(quote.id, attribution))
-
-    def joinable(self, quote: QuoteRow) -> list[QuoteRow]:
-        """The quotes of the same finding from the same interview, with which it might be one."""
-        finding = self.finding(quote.finding_id)
-        others = finding.quotes if finding is not None else ()
-        return [q for q in others if q.id != quote.id and q.transcript_id == quote.transcript_id]
-
-    def join(self, quote: QuoteRow, other: QuoteRow) -> None:
-        """Make one quote of two passages, and take the other's mark out of the sentence."""
-
-        def act() -> None:
-            with self.project.step(f"Join {quote.label} and {other.label}"):
-                self.project.findings.join(quote.id, other.id)
-                self._unmark(other)
-
-        self._do(act)
-
-    def shift_quote(self, quote: QuoteRow, by: int) -> None:
-        finding = self.finding(quote.finding_id)
-        if finding is not None:
-            ids = [q.id for q in finding.quotes]
-            order = _shifted(ids, quote.id, by)
-            if order != ids:
-                self._do(lambda: self.project.findings.order_quotes(order))
-
-    def runs_in(self, quote: QuoteRow) -> bool:
-        """Whether a quote stands in its finding's sentence."""
-        finding = self.finding(quote.finding_id)
-        return finding is not None and {quote.label, quote.id} & set(markup.quoted(finding.text)) != set()
-
-    def run_in(self, quote: QuoteRow) -> None:
-        """Put a quote into its finding's sentence, at the end; the mark can be moved from there."""
-        finding = self.finding(quote.finding_id)
-        if finding is not None and not self.runs_in(quote):
-            text = f"{finding.text.rstrip()} {{q:{quote.label}}}"
-            self._do(lambda: self._place(quote, INLINE, text))
-
-    def set_apart(self, quote: QuoteRow) -> None:
-        """Set a quote as a block of its own, and take its mark out of the sentence."""
-        finding = self.finding(quote.finding_id)
-        if finding is not None:
-            self._do(lambda: self._place(quote, BLOCK, _without_mark(finding.text, quote)))
 
     # --- the document ---
 
@@ -323,35 +336,30 @@ class ReportDesk:
     def refuse(self, sentence: str) -> None:
         self._workspace.refused.emit(sentence)
 
+    def say(self, sentence: str) -> None:
+        self._workspace.said.emit(sentence)
+
     # --- within ---
+
+    def _make_guard(self, standing: Standing, read: review.Search, then: Callable[[], object]) -> None:
+        """Make the guard, and have a worker anonymise the transcripts that are quoted first."""
+        if standing is not self._standing:
+            then()
+            return
+        standing.make_guard(read)
+        quoted = list(dict.fromkeys(q.transcript_id for finding in self.reading_order() for q in finding.quotes))
+        anonymise = partial(map, standing.guard.rendering, quoted[:QUOTED_FIRST])
+
+        def done(_: object) -> None:
+            then()
+
+        operations = self._workspace.operations
+        operations.start("Anonymising", lambda _: list(anonymise()), then=done, quiet=True)
 
     def _on_report(self, label: str, act: Callable[[str], None]) -> None:
         with self.project.step(label):
             report = self.report
             act(report.id or self.project.reports.add(report.shape, report.title))
-
-    def _place(self, quote: QuoteRow, placement: str, text: str) -> None:
-        with self.project.step("Run quote in" if placement == INLINE else "Set quote apart"):
-            self.project.findings.place(quote.id, placement)
-            self.project.findings.write(quote.finding_id, text=text)
-
-    def _remove_quote(self, quote: QuoteRow) -> None:
-        with self.project.step("Remove quote"):
-            self._unmark(quote)
-            self.project.findings.remove_quote(quote.id)
-
-    def _unmark(self, quote: QuoteRow) -> None:
-        """Take the mark of a quote out of its finding's sentence."""
-        finding = self.finding(quote.finding_id)
-        if finding is not None and self.runs_in(quote):
-            text = _without_mark(finding.text, quote)
-            if text:
-                self.project.findings.write(finding.id, text=text)
-
-    def _take_back(self, quote: QuoteRow, numbers: Sequence[int]) -> None:
-        with self.project.step(f"Put words of {quote.label} back"):
-            for number in sorted(numbers, reverse=True):
-                self.project.findings.take_back_edit(quote.id, number)
 
     def _do(self, act: Callable[[], None]) -> None:
         self._workspace.attempt(act)
@@ -362,16 +370,3 @@ class ReportDesk:
             return True
 
         return bool(self._workspace.attempt(done))
-
-
-def _shifted(ids: Sequence[Any], key: Any, by: int) -> list[Any]:
-    order = list(ids)
-    here = order.index(key)
-    there = max(0, min(len(order) - 1, here + by))
-    order.insert(there, order.pop(here))
-    return order
-
-
-def _without_mark(text: str, quote: QuoteRow) -> str:
-    mark = rf"\s*\{{q:\s*(?:{re.escape(quote.label)}|{re.escape(quote.id)})\s*\}}"
-    return re.sub(mark, "", text).strip()

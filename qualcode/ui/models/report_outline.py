@@ -13,11 +13,13 @@ from qualcode.core.rows import FindingRow, ThemeRow
 from qualcode.core.values import ThemeId
 from qualcode.report import markup
 from qualcode.report.blocks import Of, Origin
-from qualcode.report.shapes import SectionShape
+from qualcode.report.shapes import APPENDICES, SectionShape
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.models.tree import Index, Node, TreeModel
 
 HELD = Qt.ItemDataRole.UserRole
+HOUSE = "shape and style"
+"""The line of the house's ways with reports, before the document's own sections."""
 LOOSE = ThemeId("")
 """Where findings stand that are under no theme."""
 TEXTS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -48,6 +50,8 @@ def texts_of(section: SectionShape) -> tuple[tuple[str, str, str], ...]:
     """The analyst's own texts in a section."""
     if section.kind == "text":
         return ((section.key, section.title, section.ask[:1].upper() + section.ask[1:]),)
+    if section.kind in APPENDICES:
+        return ((section.key, "Introduction", "A paragraph before what the data says, where one is wanted"),)
     return TEXTS.get(section.kind, ())
 
 
@@ -85,6 +89,7 @@ class OutlineModel(TreeModel[Entry]):
     def show(self, desk: ReportDesk) -> None:
         self.beginResetModel()
         self.root = Node()
+        self.root.add(Entry(Origin(Of.SECTION, HOUSE), "Shape and style", desk.shape.name))
         for section in desk.shape.sections:
             if section.kind != "changes" or desk.material.waves_compared:
                 node = self.root.add(_section(desk, section))
@@ -144,18 +149,19 @@ def _add_findings(node: Node[Entry], desk: ReportDesk) -> None:
     places: dict[ThemeId | None, Node[Entry]] = {None: node}
     for theme in desk.material.themes:
         below = [f for t in desk.under(theme.id) for f in under.get(t.id, ())]
-        entry = Entry(Origin(Of.THEME, theme.id), theme.name, *_together([remarks[f.id] for f in below]))
+        note = _together([remarks[f.id] for f in below])
+        entry = Entry(Origin(Of.THEME, theme.id), desk.mask.words(theme.name), *note)
         places[theme.id] = _placed(places, theme).add(entry)
     for theme in desk.material.themes:
         _first(
             places[theme.id],
-            [Entry(Origin(Of.FINDING, f.id), *_line(f, remarks[f.id])) for f in under.get(theme.id, ())],
+            [Entry(Origin(Of.FINDING, f.id), *_line(desk, f, remarks[f.id])) for f in under.get(theme.id, ())],
         )
     loose = under.get(None, [])
     if loose:
         heap = node.add(Entry(Origin(Of.THEME, LOOSE), "Under no theme", *_together([remarks[f.id] for f in loose])))
         for finding in loose:
-            heap.add(Entry(Origin(Of.FINDING, finding.id), *_line(finding, remarks[finding.id])))
+            heap.add(Entry(Origin(Of.FINDING, finding.id), *_line(desk, finding, remarks[finding.id])))
 
 
 def _placed(places: dict[ThemeId | None, Node[Entry]], theme: ThemeRow) -> Node[Entry]:
@@ -180,8 +186,8 @@ def _together(remarks: Sequence[str]) -> tuple[str, bool]:
     return (wanting[0] if len(wanting) == 1 else f"{len(wanting)} to mend"), True
 
 
-def _line(finding: FindingRow, wants: str) -> tuple[str, str, bool]:
+def _line(desk: ReportDesk, finding: FindingRow, wants: str) -> tuple[str, str, bool]:
     quotes = len(finding.quotes)
-    words = " ".join(markup.key_issue(finding.text).split())
+    words = " ".join(markup.key_issue(desk.mask.words(finding.text)).split())
     title = words[:1].upper() + words[1:]
     return title, wants or f"{quotes}", bool(wants)

@@ -56,13 +56,15 @@ def origin_of(address: str) -> Origin | None:
     return Origin(Of(of), key) if key and of in set(Of) else None
 
 
-def quote_html(quote: ShownQuote) -> str:
-    """A quote with its quotation marks, what stands in brackets set upright."""
-    return "<br>".join(f"“{_pieces(line)}”" for line in quote.lines)
+def quote_html(quote: ShownQuote, *, apart: bool = True) -> str:
+    """A quote with its quotation marks: set ``apart`` as the house has it, what stands in brackets upright; in a
+    sentence as the sentence."""
+    between = "<br>" if apart else " "
+    return between.join(quote.marked(_pieces(line, italic=apart and quote.italic)) for line in quote.lines)
 
 
-def _pieces(line: tuple[QuotePiece, ...]) -> str:
-    return "".join(f"<i>{escape(p.text)}</i>" if p.said else escape(p.text) for p in line)
+def _pieces(line: tuple[QuotePiece, ...], *, italic: bool) -> str:
+    return "".join(f"<i>{escape(p.text)}</i>" if p.said and italic else escape(p.text) for p in line)
 
 
 class _Page:
@@ -108,7 +110,8 @@ class _Page:
         above = theme.px(22 if heading.level == 1 else 14)
         style = f"font-size:{size}px;color:{HEADING};margin:{above}px 0 {theme.px(6)}px 0"
         anchor = f"<a name='{escape(heading.bookmark)}'></a>"
-        return f"<p style='{style}'>{anchor}<b>{number}{escape(heading.full)}</b></p>"
+        words = f"<b>{number}{escape(heading.full)}</b>"
+        return f"<p style='{style}'>{anchor}{_linked(words, heading.origin, HEADING)}</p>"
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         number = f"{escape(paragraph.number)} &nbsp;" if paragraph.number else ""
@@ -150,7 +153,7 @@ class _Page:
                 name = escape(category) if place == 0 else ""
                 value = series.values[number]
                 bar = "▇" * round(_LONGEST_BAR * (value or 0) / top)
-                shown = "not asked" if value is None else f"{value:g}"
+                shown = "not asked" if value is None else series.label(number)
                 shade = _BARS[place % len(_BARS)]
                 kind = f"<td style='color:{QUIET}'>{escape(series.name)}</td>" if len(chart.series) > 1 else ""
                 rows += f"<tr><td>{name}</td>{kind}<td><span style='color:{shade}'>{bar}</span> {shown}</td></tr>"
@@ -171,7 +174,9 @@ class _Page:
         if isinstance(inline, Gap):
             return f"<span style='color:{LEFT_OUT}'>[{escape(inline.text)}]</span>"
         if isinstance(inline, RunInQuote):
-            return _linked(quote_html(inline.quote), Origin(Of.QUOTE, inline.quote.id))
+            words = quote_html(inline.quote, apart=False)
+            words = f"<b>{words}</b>" if inline.bold else words
+            return _linked(words, Origin(Of.QUOTE, inline.quote.id))
         if isinstance(inline, Footnote):
             self._notes.append(self._inlines(inline.inlines))
             return f"<sup>{len(self._notes)}</sup>"
@@ -183,8 +188,9 @@ def _p(words: str, style: str = "", gap: int = 8) -> str:
     return f"<p style='margin:0 0 {theme.px(gap)}px 0;{style}'>{words}</p>" if words else ""
 
 
-def _linked(words: str, origin: Origin | None) -> str:
+def _linked(words: str, origin: Origin | None, shade: str = "") -> str:
     """Words that lead somewhere when clicked, without the look of a link: a page is to be read."""
     if origin is None or origin.of is Of.REPORT:
         return words
-    return f"<a href='{escape(link(origin))}' style='text-decoration:none;color:{theme.tokens().page_text}'>{words}</a>"
+    look = f"text-decoration:none;color:{shade or theme.tokens().page_text}"
+    return f"<a href='{escape(link(origin))}' style='{look}'>{words}</a>"

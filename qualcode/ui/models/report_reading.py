@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qualcode.core import spans
-from qualcode.core.analysis import Count
-from qualcode.core.rows import FindingRow, QuoteRow, ReportRow
+from qualcode.core.analysis import Analysis, Count
+from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, TranscriptRow
 from qualcode.core.values import Change, TranscriptId
 from qualcode.guard import Guard
 from qualcode.report import checks, content, shapes
@@ -15,27 +16,50 @@ from qualcode.report.blocks import Report
 from qualcode.report.composing import Composer
 from qualcode.report.material import Material
 from qualcode.report.shapes import Shape
+from qualcode.review import Search
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
+    from qualcode.ui.mask import Mask
 
 WRITTEN = frozenset(
-    {"finding", "finding_segment", "finding_question", "quote", "report", "report_text", "setting", "project", "memo"}
+    [
+        "finding",
+        "finding_segment",
+        "finding_question",
+        "quote",
+        "report",
+        "report_text",
+        "setting",
+        "project",
+        "comment",
+    ]
 )
 """Tables that are written while a report is; who said what does not depend on them."""
+MUCH = 4_000_000
+"""Code points of transcripts, some ninety interviews of an hour: a quarter of a second to make a guard of."""
 _GUARDED = ("transcript", "interview", "identifier", "identifier_form", "mention")
 
 
 class Standing:
     """What stays while only the report is written: who said what, the transcripts, what anonymises them."""
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.analysis = project.analysis()
-        self.transcripts = Material(project, content.report_of(project, "insight")).transcripts
+    def __init__(self, project: Project, mask: Mask) -> None:
+        self.project, self._mask = project, mask
         self.lines: dict[TranscriptId, spans.Lines] = {}
         self._guard: Guard | None = None
         self._counts: dict[tuple[object, ...], Count] = {}
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """Read when first asked for: changes are heard of while the report is not shown, and shall cost nothing."""
+        found = self.project.analysis()
+        found.themes, found.waves = self._mask.rows(found.themes), self._mask.rows(found.waves)
+        return found
+
+    @cached_property
+    def transcripts(self) -> Mapping[TranscriptId, TranscriptRow]:
+        return Material(self.project, content.report_of(self.project, "insight")).transcripts
 
     @property
     def guard(self) -> Guard:
@@ -43,11 +67,20 @@ class Standing:
             self._guard = Guard(self.project)
         return self._guard
 
+    def make_guard(self, read: Search) -> None:
+        """Make the guard of what was read and prepared for it."""
+        self._guard = Guard(self.project, read=read)
+
+    @property
+    def guard_takes_long(self) -> bool:
+        """Whether the guard is still to be made, of so much text that the window would stand still."""
+        return self._guard is None and sum(i.length for i in self.analysis.interviews) > MUCH
+
     def after(self, change: Change) -> Standing:
         """What still stands after a change."""
         if not set(change.rows) - WRITTEN:
             return self
-        found = Standing(self.project)
+        found = Standing(self.project, self._mask)
         if not change.touches(*_GUARDED):
             found._guard = self._guard
         return found
@@ -78,7 +111,7 @@ class Reading:
 
     @cached_property
     def shape(self) -> Shape:
-        return shapes.named(self.report.shape)
+        return shapes.standing(self.report.shape, shapes.own(self._project))
 
     @cached_property
     def material(self) -> Material:
@@ -98,11 +131,11 @@ class Reading:
 
     @cached_property
     def built(self) -> Report:
-        return content.build(self._project, self.report, self._standing.guard)
+        return content.build(self._project, self.report, self._standing.guard, self.shape)
 
     @cached_property
     def checks(self) -> list[checks.Check]:
-        return checks.check(self._project, self.report, self._standing.guard)
+        return checks.check(self._project, self.report, self._standing.guard, self.shape)
 
     def line(self, quote: QuoteRow) -> int:
         """The line of the transcript in which a quote begins, from 1."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from qualcode.core.rows import CodeRow, SegmentRow
 from qualcode.core.spans import Context
 from qualcode.core.values import SegmentId, Span, TranscriptId
+from qualcode.ui.mask import Mask
 from qualcode.ui.models.tree import Index, Node, TreeModel
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
@@ -63,8 +64,9 @@ class SearchModel(TreeModel[Group | Spot]):
 
     ticked_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, mask: Mask, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._mask = mask
         self.ticking = False
         self._unticked: set[tuple[TranscriptId, Span, SegmentId | None]] = set()
 
@@ -117,13 +119,24 @@ class SearchModel(TreeModel[Group | Spot]):
     # --- QAbstractItemModel ---
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        held = self.held(index)
+        held = self.shown(index)
         if role == HELD:
             return held
         if role == Qt.ItemDataRole.CheckStateRole and self.ticking and isinstance(held, Spot):
             return Qt.CheckState.Unchecked if held.key in self._unticked else Qt.CheckState.Checked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _said(held)
+        return None
+
+    def shown(self, index: Index) -> Group | Spot | None:
+        """What an index holds, in the words that are shown."""
+        held, mask = self.held(index), self._mask
+        if isinstance(held, Group):
+            return replace(held, title=mask.words(held.title))
+        if isinstance(held, Spot):
+            context = mask.context(held.transcript_id, held.span, held.context)
+            code = mask.row(held.code) if held.code is not None else None
+            return replace(held, context=context, code=code, person=mask.words(held.person), note=mask.words(held.note))
         return None
 
     # --- within ---

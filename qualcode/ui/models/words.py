@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor
 
 from qualcode.core.concordance import Frequencies, Hit, Term
 from qualcode.ui import theme
+from qualcode.ui.mask import Mask
 
 PLACE = Qt.ItemDataRole.UserRole
 
@@ -34,10 +35,11 @@ class Place:
 
 
 class HitsModel(QAbstractListModel):
-    """Grows while a search is under way."""
+    """Grows while a search is under way. What is looked at is shown by the mask."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, mask: Mask, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._mask = mask
         self._places: list[Place] = []
 
     def clear(self) -> None:
@@ -58,23 +60,33 @@ class HitsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._places)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        place = self._places[index.row()]
-        context = place.hit.context
+        if role not in (PLACE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        place = self._shown(self._places[index.row()])
         if role == PLACE:
             return place
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{place.person}, {place.interview}: {context.before}{context.words}{context.after}"
-        return None
+        context = place.hit.context
+        return f"{place.person}, {place.interview}: {context.before}{context.words}{context.after}"
+
+    def _shown(self, place: Place) -> Place:
+        hit, words = place.hit, self._mask.words
+        context = self._mask.context(hit.transcript_id, hit.span, hit.context)
+        return Place(replace(hit, context=context), words(place.person), words(place.interview))
 
 
 TERM, PEOPLE, USES = 0, 1, 2
 
 
 class TermsModel(QAbstractTableModel):
-    """Terms, the people who use each, how often; then the same for each group. Sorted by any column."""
+    """Terms, the people who use each, how often; then the same for each group. Sorted by any column.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    What the mask would hide is left out, and ``hidden`` says how many terms these are.
+    """
+
+    def __init__(self, mask: Mask, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._mask = mask
+        self.hidden = 0
         self._found = Frequencies((), 0, ())
         self._groups: Sequence[str] = ()
         self._length = 0
@@ -83,18 +95,18 @@ class TermsModel(QAbstractTableModel):
 
     def show(self, found: Frequencies, groups: Sequence[str]) -> None:
         self._found, self._groups = found, groups
-        self._fill()
+        self.refill()
 
     def only(self, length: int) -> None:
         """Show terms of so many words; 0 for all."""
         self._length = length
-        self._fill()
+        self.refill()
 
     def sort_by(self, column: int) -> None:
         """Order by this column, terms from A, numbers from the highest; once more turns the order round."""
         self._rising = not self._rising if column == self._by else column == TERM
         self._by = column
-        self._fill()
+        self.refill()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def term(self, index: Index) -> Term | None:
@@ -135,10 +147,13 @@ class TermsModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _fill(self) -> None:
+    def refill(self) -> None:
+        """Show what is chosen of the terms, as the mask has it."""
         column = self._by
         self.beginResetModel()
-        terms = [t for t in self._found.terms if self._length in (0, t.length)]
+        every = [t for t in self._found.terms if self._length in (0, t.length)]
+        terms = [t for t in every if self._mask.words(t.words) == t.words]
+        self.hidden = len(every) - len(terms)
         key: Callable[[Term], Any] = (lambda t: t.words) if column == TERM else (lambda t: _rank(t, column))
         self._terms = sorted(terms, key=key, reverse=not self._rising)
         self.endResetModel()

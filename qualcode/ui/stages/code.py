@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QInputDialog, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QInputDialog, QTabWidget, QVBoxLayout, QWidget
 
-from qualcode.core.rows import CodeRow, InterviewRow, SuggestionRow, TranscriptRow
+from qualcode.core.rows import CodeRow, InterviewRow, SuggestionRow, ThemeRow, TranscriptRow
 from qualcode.core.spans import Snap
 from qualcode.core.values import Change, CodeId, InterviewId, Span, TranscriptId
 from qualcode.ui import suggesting
@@ -18,21 +19,22 @@ from qualcode.ui.coding_desk import CodingDesk
 from qualcode.ui.coding_margin import CodingMargin
 from qualcode.ui.names import speaker_names
 from qualcode.ui.stages.stage import Stage
-from qualcode.ui.widgets.basics import Elided, Panes, button, column, empty, icon_button, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, Panes, button, column, empty, label, line, panel, row
 from qualcode.ui.widgets.codebook import CodebookPanel
 from qualcode.ui.widgets.coding_menu import open_coding_menu
 from qualcode.ui.widgets.coding_options import coding_options
 from qualcode.ui.widgets.coding_view import CodingView
 from qualcode.ui.widgets.correct_words import correct_words
+from qualcode.ui.widgets.dress import Dress
+from qualcode.ui.widgets.dress_panel import DressPanel
 from qualcode.ui.widgets.interview_picker import InterviewPicker
 from qualcode.ui.widgets.palette import CodePalette, Entry
 from qualcode.ui.widgets.person import PersonPanel
 from qualcode.ui.widgets.search_drawer import SearchDrawer
-from qualcode.ui.widgets.segment import SegmentPanel
+from qualcode.ui.widgets.segment import WEIGHTS, SegmentPanel
 from qualcode.ui.widgets.suggestion_list import SuggestionList
 from qualcode.ui.workspace import Workspace
 
-REGISTER = ("identifier", "identifier_form", "mention")
 STRUCTURE = ("transcript", "speaker", "turn", "interview", "interview_participant", "participant", "attribute")
 
 
@@ -49,7 +51,7 @@ class CodeStage(Stage):
         self._codes: dict[CodeId, CodeRow] = {}
         self.codebook = CodebookPanel(workspace)
         self.picker = InterviewPicker()
-        self.view = CodingView()
+        self.view = CodingView(workspace.mask)
         self.suggestions = SuggestionList()
         self.segment = SegmentPanel(workspace)
         self.person = PersonPanel(workspace)
@@ -60,8 +62,9 @@ class CodeStage(Stage):
         self.desk = CodingDesk(workspace, self.view.selected_span, lambda: self.view.chosen_stripe, self.coded)
         self.questions = CodeQuestions(workspace, self.view, self.desk, self.palette_)
         self._facts = Elided()
-        self.anonymised = self._make_switch()
+        self.dress = DressPanel(self, workspace.preferences, codes=False)
         self._suggest_state = label("", "Secondary", wrap=True)
+        self._suggest_keys = Elided()
         self._side = self._make_side()
         self._panes = Panes(
             self.codebook,
@@ -85,13 +88,13 @@ class CodeStage(Stage):
     # --- Stage ---
 
     def load(self) -> None:
-        self._interviews = self.workspace.project.transcripts.interviews()
+        self._interviews = self.workspace.mask.rows(self.workspace.project.transcripts.interviews())
         there = bool(self._interviews)
         self._panes.setVisible(there)
         self._empty.setVisible(not there)
         self._load_codes()
         self._row = self.desk.row = None
-        self._renew_guard()
+        self.desk.masked = self.workspace.mask.words
         self.search.load()
         if there:
             current = self.workspace.interview_id
@@ -104,8 +107,6 @@ class CodeStage(Stage):
         if self._row is None or change.touches(*STRUCTURE):
             self.load()
             return
-        if change.touches(*REGISTER) and self.anonymised.isChecked():
-            self.show_anonymised(True)
         if change.touches("code", "theme", "coder"):
             self._load_codes()
         self.margin.follow(change)
@@ -151,6 +152,10 @@ class CodeStage(Stage):
                     self.view.reveal(span)
                 self.view.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wear(Dress.preferred(self.workspace.preferences))
+
     # --- acts ---
 
     def write_memo(self) -> None:
@@ -175,13 +180,22 @@ class CodeStage(Stage):
             self._suggest_state.setText("Looking for suggestions …")
             suggesting.start(self.workspace, [self._row.id])
 
-    def show_anonymised(self, wanted: bool) -> None:
+    def show_otherwise(self) -> None:
         """Show the transcript as it reads anonymised, or as it was said; what is coded there is the same."""
-        self._renew_guard()
-        if self._row is not None:
-            at = self.view.caret()
-            self.show_interview(self._row.interview_id)
+        interview, at = self.workspace.interview_id, self.view.caret()
+        self.load()
+        if self._row is not None and self._row.interview_id == interview:
             self.view.reveal(Span(at, at), select=False)
+
+    def find_everywhere(self) -> None:
+        """Find the words that are meant in all transcripts."""
+        self.search.find_words(self.desk.words())
+
+    def copy_original(self) -> None:
+        """Copy the selected words as they were said, for a reason that is logged."""
+        selected = self.view.selected_span()
+        if selected is not None and self._row is not None:
+            self.workspace.clipboard.copy_original(self._row.id, selected)
 
     def correct_words(self) -> None:
         """Mend the selected words of the transcript where they stand."""
@@ -191,26 +205,16 @@ class CodeStage(Stage):
 
     # --- within: building ---
 
-    def _make_switch(self) -> QToolButton:
-        switch = icon_button("Show anonymised", "mask", lambda: None, tip="Show anonymised (Ctrl+Shift+A)")
-        switch.setCheckable(True)
-        switch.toggled.connect(self.show_anonymised)
-        return switch
-
-    def _renew_guard(self) -> None:
-        from qualcode.guard import Guard
-
-        self.view.guard = Guard(self.workspace.project) if self.anonymised.isChecked() else None
-        self.desk.masked = self.view.guard.text if self.view.guard else str
-
     def _make_middle(self) -> QFrame:
+        look = button("Aa", lambda: self.dress.open_under(look), "Flat", tip="How the page looks: letters, lines")
+        look.setAccessibleName("How the page looks")
         head = panel(
             row(
                 self.picker,
                 self._facts,
                 self.margin.facts,
+                look,
                 self.margin.filter.button,
-                self.anonymised,
                 margin=8,
                 gap=10,
             )
@@ -218,9 +222,10 @@ class CodeStage(Stage):
         return panel(column(head, line(), self.margin.filter, self.search.under(self.view), gap=0))
 
     def _make_side(self) -> QTabWidget:
-        hint = Elided("A take · C other code · X no")
         again = button("Suggest", self.suggest, tip="Look for passages in this interview (Ctrl+J)")
-        found = column(panel(row(again, None, hint, margin=8)), self._suggest_state, self.suggestions, gap=0)
+        found = column(
+            panel(row(again, None, self._suggest_keys, margin=8)), self._suggest_state, self.suggestions, gap=0
+        )
         self._suggest_state.setContentsMargins(12, 8, 12, 8)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
@@ -232,12 +237,14 @@ class CodeStage(Stage):
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self.show_interview)
+        self.dress.dressed.connect(self._wear)
         self.codebook.code_activated.connect(self.desk.apply)
         self.codebook.new_wanted.connect(self.new_code)
         self.codebook.model.text_dropped.connect(self._words_dropped)
         self.margin.refreshed.connect(lambda: self._choose_segment(self.view.chosen_stripe, open_tab=False))
         self.desk.coded.connect(self._follow_coded)
         self.workspace.operations.ended.connect(lambda *_: self._show_suggestions())
+        self.view.copy_wanted.connect(self._copy)
         self.view.typed.connect(self.questions.typed)
         self.view.end_stepped.connect(self.desk.step_end)
         self.view.end_dragged.connect(self.desk.drag_end)
@@ -268,8 +275,7 @@ class CodeStage(Stage):
             "repeat": self.desk.repeat,
             "new": self.new_code,
             "suggest": self.suggest,
-            "anonymised": self.anonymised.toggle,
-            "find": lambda: self.search.find_words(self.desk.words()),
+            "find": self.find_everywhere,
             "retrieve": self.search.find_segments,
             "uncoded": self.margin.next_uncoded,
             "filter": self.margin.filter.button.showMenu,
@@ -282,31 +288,34 @@ class CodeStage(Stage):
             "split": self.split,
             "join": self.desk.join,
             "memo": self.write_memo,
+            "uncode": self.desk.uncode,
+            **{f"weight_{weight}": partial(self.desk.weigh, weight) for weight in range(len(WEIGHTS))},
         }
         keys.bind(self, self.key, everywhere)
-        keys.bind(self.view, self.key, in_text, Qt.ShortcutContext.WidgetShortcut)
-        weights = ((f"Alt+{n}", partial(self.desk.weigh, n)) for n in range(4))
-        for sequence, act in (("Del", self.desk.uncode), *weights):
-            fixed = QShortcut(QKeySequence(sequence), self.view)
-            fixed.setContext(Qt.ShortcutContext.WidgetShortcut)
-            fixed.activated.connect(act)
+        keys.bind(self.view, self.key, in_text, Qt.ShortcutContext.WidgetShortcut, hints=self)
+        keys.changed.connect(self._say_keys)
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        acts = (("take", "take"), ("take_otherwise", "other code"), ("refuse", "no"))
+        known = ((self.workspace.keys.of(f"code.{act}"), words) for act, words in acts)
+        self._suggest_keys.setText(" · ".join(f"{keys} {words}" for keys, words in known if keys))
 
     # --- within: loading ---
 
     def _load_codes(self) -> None:
-        codes = self.workspace.project.codebook.all()
-        themes = self.workspace.project.themes.all()
+        mask, project = self.workspace.mask, self.workspace.project
+        codes, themes = mask.rows(project.codebook.all()), mask.rows(project.themes.all())
         self._codes = self.desk.codes = {code.id: code for code in codes}
-        self.desk.recent = [c for c in self.desk.recent if c in self._codes]
         self.margin.know(self._codes, themes)
         self.codebook.show_codes(themes, codes)
-        self.palette_.show_codes(codes)
+        self.palette_.show_codes(codes, themes)
 
     def _show_suggestions(self) -> None:
         if self._row is None or not self.workspace.is_open:
             return
         waiting = self.workspace.project.suggestions.open(self._row.id)
-        self.suggestions.show_suggestions([self.view.masked(row) for row in waiting], self._codes)
+        self.suggestions.show_suggestions(self.workspace.mask.rows(waiting), self._codes)
         self._side.setTabText(0, f"Suggestions {len(waiting)}" if waiting else "Suggestions")
         self._suggest_state.setVisible(not waiting)
         self._suggest_state.setText("No suggestions wait here. Suggest looks for passages worth coding.")
@@ -317,6 +326,10 @@ class CodeStage(Stage):
         self.view.stand_at("" if self.coded.hidden(segment_id) else segment_id)
         self._choose_segment(self.view.chosen_stripe, open_tab=not self.suggestions.hasFocus())
 
+    def _wear(self, dress: Dress) -> None:
+        """Set the page as the reader likes it; what is coded is always shown here."""
+        self.view.set_dress(replace(dress, codes=True))
+
     def _choose_segment(self, key: str, *, open_tab: bool = True) -> None:
         segment = self.coded.get(key)
         code = self._codes.get(segment.code_id) if segment else None
@@ -324,15 +337,19 @@ class CodeStage(Stage):
         if segment is not None:
             line = f"Line {self.view.line_of(segment.span.start)}"
             where = " · ".join(part for part in (line, self.margin.coder_of(segment)) if part)
-        self.segment.show_segment(self.view.masked(segment) if segment else None, code, where)
+        self.segment.show_segment(self.workspace.mask.row(segment) if segment else None, code, where)
         if segment is not None and open_tab:
             self._side.setCurrentWidget(self.segment)
 
-    def _words_dropped(self, code_id: CodeId | None) -> None:
-        if code_id is not None:
-            self.desk.apply(code_id)
+    def _copy(self, span: Span) -> None:
+        if self._row is not None:
+            self.workspace.clipboard.copy(self._row.id, span)
+
+    def _words_dropped(self, on: CodeRow | ThemeRow | None) -> None:
+        if isinstance(on, CodeRow):
+            self.desk.apply(on.id)
         else:
-            self.questions.ask_name()
+            self.questions.ask_name(on)
 
     def _open_segment(self, key: str) -> None:
         segment = self.coded.get(key)

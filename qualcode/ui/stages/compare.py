@@ -71,7 +71,7 @@ class CompareStage(Stage):
     # --- Stage ---
 
     def load(self) -> None:
-        self._facts = Snapshot(self.workspace.project)
+        self._facts = Snapshot(self.workspace.project, self.workspace.mask)
         self._fresh.clear()
         self.side.evidence.forget()
         there = bool(self._facts.analysis.themes and self._facts.participants)

@@ -278,8 +278,9 @@ class FamiliariseStage(Stage):
             self.second.forget()
             self.words.forget()
             self._show_second(False)
-        self._interviews = project.transcripts.interviews()
-        self._people = project.people.all()
+        mask = self.workspace.mask
+        self._interviews = mask.rows(project.transcripts.interviews())
+        self._people = mask.rows(project.people.all())
         self._coders = {coder.id: coder.name for coder in project.people.coders()}
         there = bool(self._interviews)
         self._panes.setVisible(there)
@@ -287,7 +288,7 @@ class FamiliariseStage(Stage):
         self.words.show_project(
             self._interviews,
             self._people,
-            project.waves.all(),
+            mask.rows(project.waves.all()),
             project.people.attributes(),
             speech_changed=speech_changed,
         )
@@ -326,7 +327,7 @@ class FamiliariseStage(Stage):
         self._readings = project.readings.all()
         me = project.coder_id
         reader = self._reader if self._reader in self._coders else me
-        self.list.show_interviews(project.waves.all(), self._entries(reader or me))
+        self.list.show_interviews(self.workspace.mask.rows(project.waves.all()), self._entries(reader or me))
         read = {c: sum(r.coder_id == c and r.read_at is not None for r in self._readings) for c in self._coders}
         busy = [c for c in self._coders if c == me or any(r.coder_id == c for r in self._readings)]
         readers = [(c, "You" if c == me else self._coders[c], read[c]) for c in busy]
@@ -400,19 +401,20 @@ class FamiliariseStage(Stage):
             if pane.transcript is None:
                 continue
             memos = project.memos.of_transcript(pane.transcript.id)
-            notes = notes_of(pane.transcript, memos, self._coders, project.coder_id)
+            notes = notes_of(pane.transcript, memos, self._coders, project.coder_id, self.workspace.mask)
             pane.view.show_notes(notes)
             if pane is self.active:
-                self.notes.show_notes(notes, pane.transcript.text, pane.view.lines.number)
+                self.notes.show_notes(notes, pane.view.words, pane.view.line_of)
                 self.side.setTabText(1, f"Notes {len(notes)}" if notes else "Notes")
 
     def _show_codes(self) -> None:
         project = self.workspace.project
-        codes = {code.id: code for code in project.codebook.all()} if self.first.view.dress.codes else {}
+        mask = self.workspace.mask
+        codes = {code.id: code for code in mask.rows(project.codebook.all())} if self.first.view.dress.codes else {}
         for pane in (self.first, self.second):
             if pane.transcript is not None:
                 segments = project.coding.of_transcript(pane.transcript.id) if codes else []
-                pane.view.set_stripes([stripe_of(s, codes[s.code_id]) for s in segments])
+                pane.view.set_stripes([stripe_of(s, codes[s.code_id], masked=mask.words) for s in segments])
 
     # --- within: acts ---
 

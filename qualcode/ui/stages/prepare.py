@@ -124,6 +124,19 @@ class PrepareStage(Stage):
         if current not in self._stale:
             self._page().react(change)
 
+    def show_otherwise(self) -> None:
+        current = PAGES[self.tabs.currentIndex()]
+        if current == "anonymity" and current not in self._stale:
+            self._stale |= set(PAGES) - {current}
+            self.anonymity.show_remarks()
+        else:
+            self.load()
+
+    def show_page(self, name: str) -> None:
+        """Show one of the pages, whatever is open above them."""
+        self._layout.setCurrentWidget(self.tabs)
+        self.tabs.setCurrentIndex(PAGES.index(name))
+
     def tools(self) -> list[QWidget]:
         return [
             button("Import folder…", self.choose_folder),

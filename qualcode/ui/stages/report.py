@@ -8,25 +8,27 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from qualcode.core.rows import QuoteRow
-from qualcode.core.values import Change, FindingId, QuoteId, ThemeId
+from qualcode.core.values import Change, FindingId, QuoteId, SegmentId, ThemeId
 from qualcode.report.blocks import Of, Origin
 from qualcode.ui import theme
 from qualcode.ui.models.report_desk import ReportDesk
-from qualcode.ui.models.report_outline import LOOSE, texts_of
+from qualcode.ui.models.report_outline import HOUSE, LOOSE, texts_of
 from qualcode.ui.models.report_reading import WRITTEN
 from qualcode.ui.passages import Passage
 from qualcode.ui.stages.stage import Stage
 from qualcode.ui.widgets.basics import Panes, button, column, empty, icon_button, label, panel, row
 from qualcode.ui.widgets.chooser import Choice, Chooser, Question
+from qualcode.ui.widgets.report_cover import CoverPage
 from qualcode.ui.widgets.report_exports import Exports
 from qualcode.ui.widgets.report_findings import FindingsPage
+from qualcode.ui.widgets.report_house import HousePage
 from qualcode.ui.widgets.report_outline import ReportOutline
 from qualcode.ui.widgets.report_returned import ReturnedPanel
-from qualcode.ui.widgets.report_section import CoverPage, SectionPage
+from qualcode.ui.widgets.report_section import SectionPage
 from qualcode.ui.widgets.report_side import ReportSide
 from qualcode.ui.workspace import Workspace
 
-IGNORED = frozenset({"memo", "reading", "suggestion", "activity"})
+IGNORED = frozenset({"reading", "suggestion", "activity"})
 """Tables a report does not depend on."""
 
 
@@ -45,6 +47,8 @@ class ReportStage(Stage):
         self.outline = ReportOutline()
         self.cover = CoverPage(self.desk)
         self.section = SectionPage(self.desk)
+        self.house = HousePage(self.desk)
+        self.house.scale_asked.connect(self._show_scale)
         self.findings = FindingsPage(self.desk)
         self.side = ReportSide(self.desk)
         self.exports = Exports(workspace, self.desk)
@@ -52,7 +56,7 @@ class ReportStage(Stage):
         self.side.add_last(self.returned, "From Word")
         self.chooser = Chooser(self)
         self.middle = QStackedWidget()
-        for part in (self.cover, self.section, self.findings):
+        for part in (self.cover, self.section, self.findings, self.house):
             self.middle.addWidget(part)
         self._panes = Panes(
             self._make_left(),
@@ -66,10 +70,13 @@ class ReportStage(Stage):
             "A report says what the themes mean. Gather codes under a theme first; its findings are written here.",
             button("Open Themes", lambda: workspace.stage_asked.emit("themes"), "Primary"),
         )
+        self._waiting = empty("Reading the transcripts, so that every quote is shown as it may leave …")
+        self._waiting.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panes)
         layout.addWidget(self._empty)
+        layout.addWidget(self._waiting)
         self._connect()
 
     # --- Stage ---
@@ -92,6 +99,13 @@ class ReportStage(Stage):
                 self.side.evidence.forget()
             self._refresh()
 
+    def show_otherwise(self) -> None:
+        self._keep()
+        self.desk.show_otherwise()
+        self.load()
+        self.side.show_otherwise()
+        self.returned.show_otherwise()
+
     def tools(self) -> list[QWidget]:
         others = button(
             "More exports",
@@ -99,6 +113,8 @@ class ReportStage(Stage):
             tip="Framework matrix with the quote bank; evidence annex; check what came back",
         )
         menu = QMenu(others)
+        menu.addAction("Word report with comments, for colleagues…", self.export_with_comments)
+        menu.addSeparator()
         menu.addAction("Framework matrix and quote bank…", self.exports.matrix)
         menu.addAction("Evidence annex, confidential…", self.exports.annex)
         menu.addSeparator()
@@ -173,6 +189,18 @@ class ReportStage(Stage):
             draft.setFocus()
             self.findings.ensureWidgetVisible(draft)
 
+    def comment(self) -> None:
+        """Put the cursor where something is said, for colleagues, on what is worked on."""
+        shown = self.middle.currentWidget()
+        if isinstance(shown, CoverPage | SectionPage):
+            shown.comment()
+        elif shown is self.house:
+            self.workspace.refused.emit("Comments are on findings, themes and sections. Choose one in the outline.")
+        elif self._finding is not None:
+            self.findings.comment_on(self._finding)
+        else:
+            self.findings.comment_on_theme()
+
     def ask_theme(self, finding_id: FindingId) -> None:
         """Ask to which theme a finding shall go."""
         finding = self.desk.finding(finding_id)
@@ -202,6 +230,11 @@ class ReportStage(Stage):
         self._keep()
         self.exports.word()
 
+    def export_with_comments(self) -> None:
+        """Ask where to, and write the report with the team's comments there."""
+        self._keep()
+        self.exports.word_with_comments()
+
     # --- within: building ---
 
     def _make_left(self) -> QFrame:
@@ -228,18 +261,21 @@ class ReportStage(Stage):
         self.findings.entered.connect(self._entered)
         self.findings.added.connect(self.show_finding)
         self.findings.quote_chosen.connect(self._edit_quote)
-        self.findings.quote_shifted.connect(self.desk.shift_quote)
-        self.findings.quote_delete_wanted.connect(self.desk.remove_quote)
+        self.findings.quote_shifted.connect(self.desk.quotes.shift)
+        self.findings.quote_delete_wanted.connect(self.desk.quotes.remove)
+        self.findings.place_wanted.connect(self._open_quote)
+        self.findings.dropped.connect(self._dropped)
         self.side.evidence.open_wanted.connect(self._open_passage)
         self.side.evidence.quoted.connect(self.show_quote)
-        self.side.quote.open_wanted.connect(lambda q: self.workspace.show_place(q.transcript_id, q.span))
-        self.side.quote.delete_wanted.connect(self.desk.remove_quote)
+        self.side.quote.open_wanted.connect(self._open_quote)
+        self.side.place_asked.connect(self._open_quote)
+        self.side.quote.delete_wanted.connect(self.desk.quotes.remove)
         self.side.asked.connect(self.show_origin)
         self.returned.asked.connect(self.show_origin)
         self.returned.passage_asked.connect(self.workspace.show_place)
         self.returned.shown.connect(self.side.raise_last)
         self.workspace.leaving.connect(self._keep)
-        acts = {"new": self.new_finding}
+        acts = {"new": self.new_finding, "comment": self.comment}
         self.workspace.keys.bind(self, self.key, acts, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # --- within: showing ---
@@ -247,6 +283,12 @@ class ReportStage(Stage):
     def _refresh(self) -> None:
         """Show everything as it is now; what is chosen, open and typed stays."""
         self.desk.forget()
+        ready = self.desk.is_ready(self._refresh)
+        self._waiting.setVisible(not ready)
+        if not ready:
+            self._panes.hide()
+            self._empty.hide()
+            return
         there = bool(self.desk.material.themes or self.desk.material.findings)
         self._panes.setVisible(there)
         self._empty.setVisible(not there)
@@ -318,6 +360,9 @@ class ReportStage(Stage):
         self.side.show_place(origin=Origin(Of.THEME, theme_id))
 
     def _show_section(self, key: str) -> None:
+        if key == HOUSE:
+            self._show_house()
+            return
         section = next((s for s in (*self.desk.shape.sections, *self.desk.shape.appendices) if s.key == key), None)
         if section is None:
             self._show_first()
@@ -331,6 +376,20 @@ class ReportStage(Stage):
             self.section.show_section(section)
             self.middle.setCurrentWidget(self.section)
         self.side.show_place(key=key)
+
+    def _show_house(self) -> None:
+        self._section = HOUSE
+        self._choose(None)
+        self.house.show_house()
+        self.middle.setCurrentWidget(self.house)
+
+    def _show_scale(self) -> None:
+        """Show where the quantity words are changed."""
+        found = next((s for s in self.desk.shape.appendices if s.kind == "quantity"), None)
+        if found is None:
+            self.workspace.refused.emit("This shape has no page on quantity words. Choose another to change them.")
+        else:
+            self._show_text(found.key)
 
     def _show_text(self, key: str) -> None:
         """Show the section in which this text of the analyst's is written, ready for it."""
@@ -369,8 +428,8 @@ class ReportStage(Stage):
             card.field.setFocus()
         elif self.middle.currentWidget() is self.findings:
             self.new_finding()
-        else:
-            (self.cover if self.middle.currentWidget() is self.cover else self.section).setFocus()
+        elif (shown := self.middle.currentWidget()) is not None:
+            shown.setFocus()
 
     def _shift(self, finding_id: FindingId, by: int) -> None:
         self.desk.shift_finding(finding_id, by)
@@ -385,10 +444,20 @@ class ReportStage(Stage):
             self.outline.mark(Origin(Of.FINDING, quote.finding_id))
         self._show_quote(quote, raised=True)
 
+    def _dropped(self, finding_id: FindingId, segment_id: SegmentId, act: str) -> None:
+        """Do what a segment was dropped for, and go on with the finding it was dropped on."""
+        if finding_id != self._finding:
+            self._choose(finding_id)
+            self.outline.mark(Origin(Of.FINDING, finding_id))
+        self.side.evidence.act_on(segment_id, act)
+
+    def _open_quote(self, quote: QuoteRow) -> None:
+        self.workspace.show_place(quote.transcript_id, quote.span)
+
     def _open_passage(self, passage: Passage) -> None:
         self.workspace.show_place(passage.segment.transcript_id, passage.segment.span)
 
     def _keep(self) -> None:
         """Keep what is being typed."""
-        for part in (self.cover, self.section, self.findings):
+        for part in (self.cover, self.section, self.findings, self.house):
             part.keep()

@@ -30,6 +30,10 @@ class Stage(QWidget):
         """Follow one change while shown."""
         self.load()
 
+    def show_otherwise(self) -> None:
+        """Show everything anonymised, or as it was said, by the workspace's mask."""
+        self.load()
+
     def tools(self) -> list[QWidget]:
         """What this stage puts at the right end of the header while it is shown."""
         return []

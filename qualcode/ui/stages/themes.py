@@ -77,9 +77,9 @@ class ThemesStage(Stage):
         self._known_analysis = None
         self.panel_.keep()
         self.panel_.evidence.forget()
-        project = self.workspace.project
-        themes, codes = project.themes.all(), project.codebook.all()
-        self._findings = project.findings.all()
+        project, mask = self.workspace.project, self.workspace.mask
+        themes, codes = mask.rows(project.themes.all()), mask.rows(project.codebook.all())
+        self._findings = mask.rows(project.findings.all())
         self.desk.know(themes, codes)
         there = bool(codes or themes)
         self._panes.setVisible(there)
@@ -93,7 +93,7 @@ class ThemesStage(Stage):
         self._board_hint.setVisible(not themes)
         waiting = project.coding.to_review()
         self._show_waiting(waiting)
-        self.versions.show_versions(project.themes.versions())
+        self.versions.show_versions(mask.rows(project.themes.versions()))
         self._point_out(themes, codes, waiting)
         self._show_chosen()
 
@@ -213,7 +213,7 @@ class ThemesStage(Stage):
 
     def _analysis(self) -> Analysis:
         if self._known_analysis is None:
-            self._known_analysis = self.workspace.project.analysis()
+            self._known_analysis = self.workspace.mask.analysis(self.workspace.project.analysis())
         return self._known_analysis
 
     def _follow(self, source: ThemeBoard | LooseCodes) -> None:

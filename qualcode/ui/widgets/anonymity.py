@@ -20,6 +20,7 @@ from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
 LOOKING = "Looking for identifiers"
+SHOWN_HERE = "Here names stand as they were said, for they are decided on here."
 _DECISIONS = ("identifier", "identifier_form", "mention", "setting")
 _SOURCES = ("transcript", "interview", "participant")
 
@@ -113,6 +114,7 @@ class AnonymityPane(QWidget):
 
     def _found(self, found: Found) -> None:
         finding.keep(self.workspace.project, found)
+        self.workspace.mask.renew()
         self.load()
         self.workspace.said.emit(f"{number(len(found.proposals), 'string')} found that may identify somebody")
         self._tabs[0].setChecked(True)
@@ -139,13 +141,18 @@ class AnonymityPane(QWidget):
         self._progress.setText(f"{r.looked_at} of {r.total} looked at" if looked else "")
         self._again.setVisible(looked)
         self._copy.setVisible(looked or bool(r.rows))
+        self.show_remarks()
+        self._show_page()
+
+    def show_remarks(self) -> None:
+        """Say what is to be known of the search, and that names stand here whatever is shown elsewhere."""
         self._notice.setText(" ".join(self._remarks()))
         self._notice.setVisible(bool(self._notice.text()))
-        self._show_page()
 
     def _remarks(self) -> list[str]:
         r = self.review
-        said = list(r.found.remarks)
+        said = [SHOWN_HERE] if self.workspace.mask.on and (r.found.transcripts or r.rows) else []
+        said += r.found.remarks
         if r.found.transcripts and r.unread:
             many = number(len(r.unread), "transcript")
             were = "was" if len(r.unread) == 1 else "were"

@@ -31,6 +31,7 @@ class Copies(QFrame):
         self._workspace = workspace
         self._draft: DraftedCopy | None = None
         self.held_back = HeldBack()
+        self.held_back.decision_wanted.connect(workspace.anonymity_asked)
         self.written = Written()
         self.setLayout(column(self.held_back, self.written, gap=0))
         workspace.operations.ended.connect(self._ended)

@@ -1,61 +1,68 @@
-"""The transcript to code in, as it was said or anonymised: positions are those of the original, either way."""
+"""A transcript as it was said or anonymised: positions told and asked for are the original's either way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMimeData, QPoint, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from qualcode.core import spans
-from qualcode.core.rows import SegmentRow, SuggestionRow, TranscriptRow
+from qualcode.core.rows import TranscriptRow
 from qualcode.core.values import Span
+from qualcode.ui.mask import Mask
 from qualcode.ui.widgets.stripes import Stripe
 from qualcode.ui.widgets.transcript import TranscriptView
 
 if TYPE_CHECKING:
     from qualcode.anonymise.render import Rendering
-    from qualcode.guard import Guard
-
-
-Words = TypeVar("Words", SegmentRow, SuggestionRow)
 
 
 class MaskableTranscript(TranscriptView):
-    """With a ``guard`` the next transcript is shown anonymised. A selection there is one of the original's words.
+    """Shown by the mask of the window. A selection in an anonymised text is one of the original's words.
 
     What is painted (stripes, marks, line numbers) is moved to where it stands in what is shown; lines keep the
     numbers they have in the original.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    copy_wanted = Signal(object)
+    """The Span of the original that shall be copied: the selected words."""
+
+    def __init__(self, mask: Mask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.guard: Guard | None = None
+        self._mask = mask
+        self.original: TranscriptRow | None = None
         self._rendering: Rendering | None = None
 
     def show_transcript(self, row: TranscriptRow | None, name: Callable[[int], str]) -> None:
-        guard = self.guard
-        if row is None or guard is None:
-            self._rendering = None
+        self.original, self._rendering = row, None
+        if row is None:
             super().show_transcript(row, name)
             return
-        from qualcode.guard import anonymised
+        shown, self._rendering = self._mask.transcript(row)
+        super().show_transcript(shown, lambda number: self._mask.words(name(number)))
+        if self._rendering is not None:
+            self.lines = spans.Lines(row.text)
+            self.lines.starts = [self._rendering.to_anonymised(start) for start in self.lines.starts]
 
-        shown, self._rendering = anonymised(guard, row)
-        super().show_transcript(shown, lambda number: guard.text(name(number)))
-        self.lines = spans.Lines(row.text)
-        self.lines.starts = [self._rendering.to_anonymised(start) for start in self.lines.starts]
+    @property
+    def is_stale(self) -> bool:
+        """Whether the mask would show the transcript otherwise than it is shown."""
+        rendering = self._mask.rendering(self.original.id) if self.original is not None else None
+        return rendering is not self._rendering
 
-    def masked(self, row: Words) -> Words:
-        """A segment or suggestion of the transcript shown, with its words as they are shown."""
-        if self._rendering is None or self.guard is None:
-            return row
-        quote = self._rendering.quote(row.span)
-        if isinstance(row, SuggestionRow):
-            return replace(row, quote=quote, reason=self.guard.text(row.reason))
-        return replace(row, quote=quote)
+    @property
+    def is_masked(self) -> bool:
+        return self._rendering is not None
+
+    def words(self, span: Span) -> str:
+        """The words of a span of the original, as they are shown."""
+        if self._rendering is not None:
+            return self._rendering.quote(span)
+        return span.of(self.original.text) if self.original else ""
 
     def line_of(self, position: int) -> int:
         """The number of the line that holds this code point of the original."""
@@ -71,6 +78,10 @@ class MaskableTranscript(TranscriptView):
     def original_at(self, position: int) -> int:
         """The code point of the original that stands at a code point of what is shown."""
         return self._rendering.to_original(position) if self._rendering else position
+
+    def top_at(self, position: int) -> float:
+        """Where, from the top of the page, the line begins that holds this code point of the original."""
+        return self.top_of(self._there(Span(position, position)).start)
 
     def set_stripes(self, stripes: Sequence[Stripe]) -> None:
         if self._rendering is not None:
@@ -93,6 +104,25 @@ class MaskableTranscript(TranscriptView):
 
     def place_of(self, span: Span) -> QPoint:
         return super().place_of(self._there(span))
+
+    def copy(self) -> None:
+        """Ask for the selected words to be copied; what may leave is decided elsewhere."""
+        selected = self.selected_span()
+        if selected is not None:
+            self.copy_wanted.emit(selected)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is dragged: the words as they would leave, whatever is shown."""
+        data, selected = QMimeData(), self.selected_span()
+        if selected is not None and self.original is not None:
+            data.setText(self._mask.way_out.quoted(self.original.id, selected))
+        return data
 
     def _there(self, span: Span) -> Span:
         return self._rendering.span_to_anonymised(span) if self._rendering else span

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -157,6 +158,11 @@ def empty(text: str, *actions: QPushButton) -> QWidget:
 
 
 _MOST_FOR_SIDES = 0.6
+_USUAL_WIDTH, _MOST_LARGER = 1190, 1.3
+"""Pixels at 100 % for which sizes are given; where there is more the sides take their part of it, up to so much."""
+
+NARROWEST = 90
+"""Pixels at 100 % that a pane has unless it is folded."""
 
 
 class Panes(QSplitter):
@@ -176,19 +182,45 @@ class Panes(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._key, self._preferences, self._sizes, self._stretch = key, preferences, sizes, stretch
-        self._moved, self._share = False, share
+        self._moved, self._share, self._parts = False, share, parts
         self.setHandleWidth(3)
         for number, part in enumerate(parts):
-            part.setMinimumWidth(theme.px(90))
+            part.setMinimumWidth(theme.px(NARROWEST))
             self.addWidget(part)
             self.setStretchFactor(number, 1 if number == stretch else 0)
             self.setCollapsible(number, number != stretch)
         self.splitterMoved.connect(self._remember)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._show_focused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._moved:
             self._place()
+
+    def fold_side(self, *, left: bool) -> None:
+        """Fold the pane at one side away, or bring it back; the focus leaves it with it."""
+        number = 0 if left else self.count() - 1
+        if number == self._stretch:
+            return
+        if self._part_of(QApplication.focusWidget()) == number:
+            self._focus_main()
+        self.fold(number)
+
+    def widen(self, by: int) -> None:
+        """Give the pane that has the focus so many pixels (at 100 %) more, or less, at the cost of its neighbour."""
+        number = self._part_of(QApplication.focusWidget())
+        if number is None:
+            return
+        sizes, least = self.sizes(), theme.px(NARROWEST)
+        sides = [n for n in range(self.count()) if n != self._stretch]
+        other = self._stretch if number != self._stretch else max(sides, key=sizes.__getitem__)
+        gives, takes = (other, number) if by > 0 else (number, other)
+        step = max(0, min(theme.px(abs(by)), sizes[gives] - least))
+        sizes[gives], sizes[takes] = sizes[gives] - step, sizes[takes] + step
+        self.setSizes(sizes)
+        self._remember()
 
     def fold(self, number: int) -> None:
         """Fold a pane away, or bring a folded one back."""
@@ -203,8 +235,26 @@ class Panes(QSplitter):
         self.setSizes(sizes)
         self._remember()
 
+    def _focus_main(self) -> None:
+        """Put the focus into the largest part of the stretching pane that takes it."""
+        inside = self._parts[self._stretch].findChildren(QWidget)
+        able = [part for part in inside if part.isVisible() and part.focusPolicy() == Qt.FocusPolicy.StrongFocus]
+        if able:
+            max(able, key=lambda part: part.width() * part.height()).setFocus()
+
+    def _show_focused(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What has the focus is never folded away."""
+        number = self._part_of(new) if self.isVisible() else None
+        if number is not None and not self.sizes()[number]:
+            self.fold(number)
+
+    def _part_of(self, found: QWidget | None) -> int | None:
+        """The number of the pane that a widget is in."""
+        return next((n for n, part in enumerate(self._parts) if found and part.isAncestorOf(found)), None)
+
     def _wanted(self, number: int) -> int:
-        return min(theme.px(self._sizes[number]), round(self.width() * self._share))
+        wide = min(_MOST_LARGER, max(1.0, self.width() / theme.px(_USUAL_WIDTH)))
+        return min(round(theme.px(self._sizes[number]) * wide), round(self.width() * self._share))
 
     def _first_sizes(self) -> list[int]:
         """What was asked for, less where the sides together would leave the stretching pane too little."""
@@ -227,9 +277,10 @@ class Panes(QSplitter):
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout."""
+    """Take everything out of a layout. It is hidden first: a layout still shows, later, what it was just given."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         elif (inner := item.layout()) is not None:

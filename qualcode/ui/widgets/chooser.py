@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPixmap
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import label
+from qualcode.ui.widgets.choice_line import NEW, ChoiceDelegate, choice_line, fit_popup, read_out
 from qualcode.ui.widgets.palette import fit
 
 MOST_SHOWN = 10
@@ -53,6 +54,8 @@ class Chooser(QFrame):
         self.field.installEventFilter(self)
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(ChoiceDelegate(self.list))
+        self.list.currentItemChanged.connect(lambda item, _: read_out(self.field, item))
         self.list.itemClicked.connect(self._take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(8),) * 4)
@@ -104,13 +107,11 @@ class Chooser(QFrame):
             self._add(choice, typed)
         known = any(c.name.casefold() == typed.casefold() for c in self._question.choices)
         if typed and self._question.new and not known:
-            item = QListWidgetItem(self._question.new.format(typed))
+            item = choice_line(self._question.new.format(typed), keys="⇧↵", colour=NEW)
             item.setData(_KEY, typed)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(min(max(1, self.list.count()), MOST_SHOWN) * theme.px(30) + theme.px(4))
-        self.adjustSize()
-        self.resize(theme.px(340), self.sizeHint().height())
+        fit_popup(self, self.list, MOST_SHOWN, 340)
 
     def _matches(self, typed: str) -> list[Choice]:
         if not typed:
@@ -121,12 +122,8 @@ class Chooser(QFrame):
 
     def _add(self, choice: Choice, typed: str) -> None:
         inset = "" if typed else "    " * choice.depth
-        item = QListWidgetItem(inset + "   ".join(part for part in (choice.name, choice.detail) if part))
+        item = choice_line(inset + choice.name, choice.detail, colour=choice.colour)
         item.setData(_KEY, choice)
-        if choice.colour:
-            swatch = QPixmap(theme.px(10), theme.px(10))
-            swatch.fill(QColor(theme.visible(choice.colour)))
-            item.setIcon(swatch)
         self.list.addItem(item)
 
     def _take(self, item: QListWidgetItem) -> None:

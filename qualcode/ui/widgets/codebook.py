@@ -158,11 +158,11 @@ class CodebookPanel(QFrame):
         self._bring_in.show_plan()
         self.drawer.open(self._bring_in, "Bring in a codebook")
 
-    def export(self) -> None:
-        """Export the codebook as a workbook."""
+    def export(self, ending: str) -> None:
+        """Export the codebook; ``ending`` is xlsx or docx."""
         if self._export is None:
             self._export = CodebookExport(self.desk, self.drawer)
-        self._export.export()
+        self._export.export(ending)
 
     # --- events ---
 
@@ -197,7 +197,8 @@ class CodebookPanel(QFrame):
         menu.addAction("Find codes that may be one", self.find_near)
         menu.addSeparator()
         menu.addAction("Bring in a codebook…", self.bring_in)
-        menu.addAction("Export the codebook…", self.export)
+        menu.addAction("Export to Excel…", partial(self.export, "xlsx"))
+        menu.addAction("Export to Word…", partial(self.export, "docx"))
         menu.addSeparator()
         menu.addAction("Open all themes", self.tree.expandAll)
         menu.addAction("Close all themes", self.tree.collapseAll)

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from qualcode.core.codebook_table import Entry, Plan, carry_out, from_outline, from_table, is_codebook, plan
+from qualcode.core.codebook_outline import from_outline
+from qualcode.core.codebook_table import Entry, Plan, carry_out, from_table, is_codebook, plan, under_themes
 from qualcode.errors import UnreadableFile
-from qualcode.importing.tables import SUFFIXES, Table, cells_of, read_tables
+from qualcode.exchange import codebook
+from qualcode.importing.tables import cells_of
 from qualcode.ui import theme
 from qualcode.ui.codebook_desk import CodebookDesk
 from qualcode.ui.widgets.basics import Panes, button, column, label, panel, row
@@ -39,14 +41,15 @@ class BringIn(QFrame):
         super().__init__()
         self.setObjectName("Surface")
         self._desk = desk
-        self._table: Table | None = None
+        self._file: list[Entry] = []
+        self._lines = True
         self._plan: Plan | None = None
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("Codebook as text")
         self.text.setPlaceholderText(HINT)
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._typed)
-        self.themes = QCheckBox("Lines with others below them are themes")
+        self.themes = QCheckBox("Codes with others below them are themes")
         self.themes.setChecked(True)
         self.themes.toggled.connect(lambda _: self.show_plan())
         self._source = label("", "Secondary", wrap=True)
@@ -58,7 +61,7 @@ class BringIn(QFrame):
         self.preview.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.take = button("Bring in", self.bring_in, "Primary")
         choose = button(
-            "From a file…", self.choose_file, tip=f"Table in a {', '.join(SUFFIXES)} file, or indented text"
+            "From a file…", self.choose_file, tip=f"A codebook in a {', '.join(codebook.ENDINGS)} or text file"
         )
         left = column(row(choose, None), self._source, self.text, self.themes, margin=14, gap=8)
         left.setStretch(2, 1)
@@ -78,29 +81,27 @@ class BringIn(QFrame):
         self.show_plan()
 
     def choose_file(self) -> None:
-        endings = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, ".txt", ".md"))
-        path, _ = QFileDialog.getOpenFileName(self, "Import codebook", "", f"Codebooks ({endings})")
+        endings = " ".join(f"*{suffix}" for suffix in (*codebook.ENDINGS, ".txt", ".md"))
+        path, _ = QFileDialog.getOpenFileName(self, "Bring in a codebook", "", f"Codebooks ({endings})")
         if path:
             self.read(Path(path))
 
     def read(self, path: Path) -> None:
         """Show what is in a file."""
-        if path.suffix.lower() not in SUFFIXES:
+        if path.suffix.lower() not in codebook.ENDINGS:
             text = self._desk.workspace.attempt(lambda: _text_of(path))
             if text is not None:
                 self.show_text(text)
             return
-        tables = self._desk.workspace.attempt(lambda: read_tables(path))
-        if tables is None:
+        found = self._desk.workspace.attempt(lambda: codebook.read(path))
+        if found is None:
             return
-        self._table = next((t for t in tables if is_codebook(t.headings)), None)
-        if self._table is None:
-            self._desk.workspace.refused.emit(f"{path.name} has no column headed Code or Name.")
-            return
+        self._file = found
         self.text.blockSignals(True)
         self.text.clear()
         self.text.blockSignals(False)
-        self._source.setText(f"From {path.name}, {number(len(self._table.rows), 'row')}")
+        self._source.setText(f"From {path.name}, {number(len(found), 'code')}")
+        self._expect_themes(False)
         self.show_plan()
 
     def show_text(self, text: str) -> None:
@@ -109,10 +110,10 @@ class BringIn(QFrame):
 
     def show_plan(self) -> None:
         """What would happen, read anew from the project as it is now."""
-        entries, table = self._entries()
-        self.themes.setVisible(not table)
-        self._source.setVisible(self._table is not None)
-        self._plan = plan(entries, list(self._desk.themes.values()), list(self._desk.codes.values()))
+        entries = self._entries()
+        self._source.setVisible(bool(self._file))
+        project = self._desk.project
+        self._plan = plan(entries, project.themes.all(), project.codebook.all())
         self.summary.setText(_summed(self._plan) if entries else NOTHING)
         self.problems.setText("\n".join(self._plan.problems))
         self.problems.setVisible(bool(self._plan.problems))
@@ -125,26 +126,40 @@ class BringIn(QFrame):
         if planned is None or planned.is_empty:
             return
         if self._desk.workspace.attempt(lambda: carry_out(self._desk.project, planned)) is not None:
+            self._file = []
             self._desk.workspace.said.emit(f"Brought in: {_summed(planned)}")
-            self._table = None
             self.text.clear()
             self.done.emit()
 
     # --- within ---
 
     def _typed(self) -> None:
-        self._table = None
+        self._file = []
+        self._expect_themes(not self._cells())
         self.show_plan()
 
-    def _entries(self) -> tuple[Sequence[Entry], bool]:
-        """The codes that are offered, and whether they come from a table."""
-        if self._table is not None:
-            return from_table(self._table.headings, self._table.rows), True
+    def _entries(self) -> Sequence[Entry]:
+        """The codes that are offered."""
+        entries: Sequence[Entry] = self._file
+        if not entries:
+            cells = self._cells()
+            text = self.text.toPlainText()
+            entries = from_table(cells[0], cells[1:]) if cells else from_outline(text, upper_are_themes=False)
+        return under_themes(entries) if self.themes.isChecked() else entries
+
+    def _cells(self) -> list[list[str]]:
+        """The cells of a table that was pasted, empty for lines."""
         text = self.text.toPlainText()
         cells = cells_of(text) if "\t" in text else []
-        if cells and len(cells[0]) > 1 and is_codebook(cells[0]):
-            return from_table(cells[0], cells[1:]), True
-        return from_outline(text, upper_are_themes=self.themes.isChecked()), False
+        return cells if cells and len(cells[0]) > 1 and is_codebook(cells[0]) else []
+
+    def _expect_themes(self, expected: bool) -> None:
+        """What is likely of lines, and not of tables and files, which tell themes from codes; once for each kind."""
+        if expected != self._lines:
+            self._lines = expected
+            self.themes.blockSignals(True)
+            self.themes.setChecked(expected)
+            self.themes.blockSignals(False)
 
     def _fill(self, planned: Plan) -> None:
         self.preview.clear()

@@ -24,17 +24,18 @@ class CodebookExport(Outgoing):
         self.blocked.connect(lambda: drawer.open(self, "Export the codebook"))
         self.sent.connect(drawer.close_drawer)
 
-    def export(self) -> None:
-        """Ask where to, and write the codebook there."""
-        self.ask("codebook", "xlsx", self._drafted)
+    def export(self, ending: str) -> None:
+        """Ask where to, and write the codebook there; ``ending`` is xlsx or docx."""
+        self.ask("codebook", ending, lambda: self._drafted(ending))
 
     def export_to(self, target: Path) -> None:
         """Write it there, once nothing in it could identify somebody."""
-        self.send(self._drafted, target)
+        self.send(lambda: self._drafted(target.suffix.removeprefix(".")), target)
 
     # --- within ---
 
-    def _drafted(self) -> Draft:
+    def _drafted(self, ending: str) -> Draft:
         from qualcode.report import codebook_file
 
-        return codebook_file.drafted(self._desk.project)
+        draft = codebook_file.drafted_workbook if ending == "xlsx" else codebook_file.drafted_document
+        return draft(self._desk.project)

@@ -143,10 +143,10 @@ class CodeSheet(QFrame):
         return tabs
 
     def _show_used(self, code_id: CodeId, another: bool) -> None:
-        project = self._desk.project
+        project, mask = self._desk.project, self._desk.workspace.mask
         self.used.forget()
         found = project.analysis().evidence_of({code_id})
-        self.used.show_heaps(by_person(project.people.all(), found))
+        self.used.show_heaps(by_person(mask.rows(project.people.all()), found))
         if another:
             self._as_example.setEnabled(False)
 
@@ -156,7 +156,7 @@ class CodeSheet(QFrame):
             undone = " (undone since)" if change.undone else ""
             when = f"{change.at:%d %b %Y, %H:%M}".lstrip("0")
             lines = [f"{change.words}{undone}", " · ".join(filter(None, (when, change.coder))), *change.before]
-            item = QListWidgetItem("\n".join(lines))
+            item = QListWidgetItem("\n".join(map(self._desk.workspace.mask.words, lines)))
             if change.undone:
                 item.setForeground(QColor(theme.tokens().secondary))
             self.past.addItem(item)

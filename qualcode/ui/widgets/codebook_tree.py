@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from qualcode.core.rows import CodeRow
 from qualcode.core.values import CodeId
 from qualcode.ui import theme
 from qualcode.ui.models.codebook import ROW, CodebookModel
+
+_NARROW = 200
+"""Pixels at 100 %: in less a name and its counts have no room beside one another."""
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class CodeTree(QTreeView):
@@ -57,6 +62,11 @@ class CodeTree(QTreeView):
             else:
                 model.select(index, model.SelectionFlag.Select)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         acts = {
             Qt.Key.Key_F2: self.rename_wanted,
@@ -77,10 +87,10 @@ class CodeTree(QTreeView):
 
 
 class CodeDelegate(QStyledItemDelegate):
-    """A line: colour, name, the number of a favourite, and at the right people · segments."""
+    """A line: colour, name, the number of a favourite, and at the right, or below where it is narrow, the counts."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(theme.px(120), theme.px(27))
+        return QSize(theme.px(120), theme.px(44 if _is_narrow(option.widget) else 27))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -98,8 +108,13 @@ class CodeDelegate(QStyledItemDelegate):
         counts = f"{shown.people} · {shown.segments}" if shown is not None else ""
         painter.setFont(theme.interface_font(12))
         painter.setPen(QColor(theme.tokens().secondary))
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, counts)
-        place.setRight(place.right() - painter.fontMetrics().horizontalAdvance(counts) - theme.px(8))
+        if _is_narrow(option.widget):
+            below = place.adjusted(0, place.height() / 2 - theme.px(2), 0, 0)
+            painter.drawText(below, _LEFT, counts)
+            place.setBottom(place.bottom() - place.height() / 2 + theme.px(2))
+        else:
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, counts)
+            place.setRight(place.right() - painter.fontMetrics().horizontalAdvance(counts) - theme.px(8))
         if code is not None and code.shortcut is not None:
             place.setRight(place.right() - _key_cap(painter, place, str(code.shortcut)))
         painter.setFont(theme.interface_font(13, bold=code is None))
@@ -107,8 +122,12 @@ class CodeDelegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(
             index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, int(place.width())
         )
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(place, _LEFT, name)
         painter.restore()
+
+
+def _is_narrow(view: QWidget) -> bool:
+    return view.width() < theme.px(_NARROW)
 
 
 def _swatch(painter: QPainter, place: QRectF, colour: str) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from qualcode.core.spans import Snap
+from qualcode.ui.widgets.search_drawer import LONGEST
 from qualcode.ui.widgets.segment import WEIGHTS
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ def open_coding_menu(stage: CodeStage, at: QPoint) -> QMenu:
     _about_segment(stage, menu, at)
     menu.addSeparator()
     selected = stage.view.selected_span() is not None
-    plain = not stage.anonymised.isChecked()
+    plain = not stage.view.is_masked
+    few = selected and len(stage.desk.words()) <= LONGEST
+    find = f"Find these words everywhere\t{stage.workspace.keys.of('code.find')}"
+    _add(menu, find, stage.find_everywhere, enabled=few)
     _add(menu, "Correct words…", stage.correct_words, enabled=selected and plain)
     _add(menu, "Copy words\tCtrl+C", stage.view.copy, enabled=selected)
+    _add(menu, "Copy as it was said…", stage.copy_original, enabled=selected)
     menu.popup(stage.view.viewport().mapToGlobal(at))
     return menu
 
@@ -98,10 +103,10 @@ def _about_segment(stage: CodeStage, menu: QMenu, at: QPoint) -> None:
     weights = menu.addMenu("Weight")
     weights.setEnabled(there)
     for weight, words in enumerate(WEIGHTS):
-        entry = _add(weights, f"{words}\tAlt+{weight}", partial(desk.weigh, weight))
+        entry = _add(weights, f"{words}\t{keys.of(f'code.weight_{weight}')}", partial(desk.weigh, weight))
         entry.setCheckable(True)
         entry.setChecked(segment is not None and segment.weight == weight)
-    _add(menu, "Uncode\tDel", desk.uncode, enabled=there)
+    _add(menu, f"Uncode\t{keys.of('code.uncode')}", desk.uncode, enabled=there)
 
 
 def _add(menu: QMenu, words: str, act: Callable[[], object], *, enabled: bool = True) -> QAction:

@@ -25,11 +25,15 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from qualcode.core.ends import End
 from qualcode.core.values import CodeId, Span
 from qualcode.ui import theme
+from qualcode.ui.mask import Mask
 from qualcode.ui.models.codebook import MIME_CODES
 from qualcode.ui.widgets.anonymity_view import MaskableTranscript
 from qualcode.ui.widgets.density import DensityStrip
 from qualcode.ui.widgets.handles import Handles
 from qualcode.ui.widgets.stripes import Stripe
+
+LABELS_AT_MOST = 260
+"""Pixels at 100 % that stripes and labels need beside the text."""
 
 Modifier = Qt.KeyboardModifier
 _STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
@@ -54,8 +58,8 @@ class CodingView(MaskableTranscript):
 
     density: DensityStrip | None = None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, mask: Mask, parent: QWidget | None = None) -> None:
+        super().__init__(mask, parent)
         self.handles = Handles(self)
         self.passage_at: Callable[[int], Span | None] = lambda _: None
         self._aim: Span | None = None
@@ -251,6 +255,12 @@ class CodingView(MaskableTranscript):
         if selected is not None and selected.start <= at <= selected.end:
             return selected
         return self.passage_at(at)
+
+    def _margins(self, width: int, measure: int) -> tuple[int, int]:
+        """On a wide screen both sides share what the labels do not need: the text stands in the middle."""
+        left, right = super()._margins(width, measure)
+        spare = max(0, right - theme.px(LABELS_AT_MOST)) // 2
+        return left + spare, right - spare
 
     def _place_beside(self, place: QRect) -> None:
         wide = min(theme.px(10), place.width())

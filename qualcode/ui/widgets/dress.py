@@ -1,4 +1,4 @@
-"""How a transcript is set: letter size, leading, measure, and what is shown beside the words."""
+"""How a transcript is set: letters and their size, leading, measure, and what is shown beside the words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from qualcode.settings import Preferences
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """``size`` is in pixels at 100 %, ``leading`` in percent of it; ``measure`` is characters a line, at most."""
+    """``size`` is in pixels at 100 %, ``leading`` in percent of it; ``measure`` is characters a line, at most.
 
+    ``font`` is a family, empty for the one that transcripts are set in unless the reader wishes otherwise.
+    """
+
+    font: str = ""
     size: int = 15
     leading: int = 160
     measure: int = 64
@@ -22,6 +26,7 @@ class Dress:
     def preferred(cls, preferences: Preferences) -> Dress:
         """As the reader prefers it; a preference out of bounds is brought back inside them."""
         return cls(
+            font=preferences.reading_font,
             size=_within(preferences.reading_size, SIZES),
             leading=_within(preferences.reading_leading, LEADINGS),
             measure=_within(preferences.reading_measure, MEASURES),

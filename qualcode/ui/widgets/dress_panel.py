@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QWidget
 
 from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import button, label, line
 from qualcode.ui.widgets.dress import LEADINGS, MEASURES, SIZES, Dress
+from qualcode.ui.widgets.picker import Picker
 
 _STEPPED = (
     ("Letters", "reading_size", SIZES, "Smaller letters", "Larger letters", "{} px"),
@@ -25,12 +27,12 @@ _SWITCHED = (
 
 
 class DressPanel(QFrame):
-    """A popup under its button. Each change is seen at once; Escape closes."""
+    """A popup under its button. Each change is seen at once; Escape closes. ``codes``: whether they can be hidden."""
 
     dressed = Signal(object)
     """The Dress that holds now."""
 
-    def __init__(self, parent: QWidget, preferences: Preferences) -> None:
+    def __init__(self, parent: QWidget, preferences: Preferences, *, codes: bool = True) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("Popup")
         self.setAccessibleName("How the page looks")
@@ -40,7 +42,10 @@ class DressPanel(QFrame):
         grid.setContentsMargins(*(theme.px(14),) * 4)
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(8))
-        for number, (name, key, allowed, less, more, words) in enumerate(_STEPPED):
+        self.font_ = self._make_font()
+        grid.addWidget(label("Font", "Secondary"), 0, 0)
+        grid.addWidget(self.font_, 0, 1, 1, 3)
+        for number, (name, key, allowed, less, more, words) in enumerate(_STEPPED, 1):
             shown = label("")
             shown.setMinimumWidth(theme.px(100))
             shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -52,8 +57,8 @@ class DressPanel(QFrame):
             for place, part in enumerate((label(name, "Secondary"), minus, shown, plus)):
                 grid.addWidget(part, number, place)
             self._step(key, allowed, 0, shown, words)
-        grid.addWidget(line(), len(_STEPPED), 0, 1, 4)
-        for number, (name, key) in enumerate(_SWITCHED, len(_STEPPED) + 1):
+        grid.addWidget(line(), len(_STEPPED) + 1, 0, 1, 4)
+        for number, (name, key) in enumerate(_SWITCHED if codes else _SWITCHED[:-1], len(_STEPPED) + 2):
             box = QCheckBox(name)
             box.setChecked(getattr(preferences, key))
             box.toggled.connect(lambda on, k=key: self._switch(k, on))
@@ -61,6 +66,8 @@ class DressPanel(QFrame):
 
     def open_under(self, opener: QWidget) -> None:
         """Show the panel under the button that opens it, within the window."""
+        if not self.font_.count():
+            self._show_fonts()
         self.adjustSize()
         corner = opener.mapToGlobal(QPoint(opener.width() - self.width(), opener.height() + theme.px(4)))
         left = opener.window().mapToGlobal(QPoint(theme.px(8), 0)).x()
@@ -68,6 +75,23 @@ class DressPanel(QFrame):
         self.show()
         if self._first is not None:
             self._first.setFocus()
+
+    def _make_font(self) -> Picker:
+        found = Picker("Font of the transcripts")
+        found.setMaxVisibleItems(14)
+        found.picked.connect(self._set_font)
+        return found
+
+    def _show_fonts(self) -> None:
+        """Read what fonts there are: only now, for it takes a moment."""
+        usual = [("Serif", ""), ("Sans serif", theme.SANS)]
+        families = QFontDatabase.families(QFontDatabase.WritingSystem.Latin)
+        able = [f for f in families if QFontDatabase.isSmoothlyScalable(f) and not QFontDatabase.isPrivateFamily(f)]
+        self.font_.show_choices([*usual, *((f, f) for f in able)], self._preferences.reading_font)
+
+    def _set_font(self, family: str) -> None:
+        self._preferences.reading_font = family
+        self._tell()
 
     def _step(self, key: str, allowed: range, by: int, shown: QLabel, words: str) -> None:
         at = min(range(len(allowed)), key=lambda i: abs(allowed[i] - getattr(self._preferences, key)))

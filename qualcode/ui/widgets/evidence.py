@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTextBrowser,
     QTreeView,
     QVBoxLayout,
 )
@@ -26,6 +25,7 @@ from qualcode.ui.models.passages import HELD, Heap, PassagesModel
 from qualcode.ui.models.tree import Node
 from qualcode.ui.passages import Passage, Passages, Utterance
 from qualcode.ui.widgets.basics import Elided, button, column, label, row
+from qualcode.ui.widgets.guarded_text import GuardedText
 from qualcode.ui.widgets.wrapping import Wrapped
 from qualcode.ui.workspace import Workspace
 
@@ -50,7 +50,7 @@ class Evidence(QFrame):
         self.tree = PassageTree(self.model)
         self.tree.opened.connect(self.open)
         self.tree.selectionModel().currentChanged.connect(self._show_chosen)
-        self.place = Place()
+        self.place = Place(workspace)
         self.place.open_wanted.connect(lambda: self.open(self.tree.passage()))
         self._parts = QSplitter(Qt.Orientation.Vertical)
         self._parts.setChildrenCollapsible(True)
@@ -227,12 +227,12 @@ class Place(QFrame):
 
     open_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.setObjectName("Background")
         self._segment: SegmentRow | None = None
         self._around: Sequence[Utterance] = ()
-        self.text = QTextBrowser()
+        self.text = GuardedText(workspace.clipboard)
         self.text.setObjectName("Prose")
         self.text.setAccessibleName("The passage in its place")
         self.text.setOpenLinks(False)

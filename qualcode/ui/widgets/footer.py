@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
@@ -16,8 +18,11 @@ class Footer(QWidget):
     undo_wanted = Signal()
     stop_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, masked: Callable[[str], str] = str) -> None:
         super().__init__()
+        self._masked = masked
+        self._said = ""
+        self._undone: str | None = None
         self.setObjectName("Footer")
         self._saved = label("● Saved", "Good")
         self._message = Elided("", "")
@@ -51,11 +56,19 @@ class Footer(QWidget):
         self._counts.setText("")
 
     def say(self, message: str) -> None:
-        self._message.setText(message)
+        self._said = message
+        self._message.setText(self._masked(message))
+
+    def say_again(self) -> None:
+        """Say what was said last, and what can be undone, as it is masked now."""
+        self.say(self._said)
+        self.show_undo(self._undone)
 
     def show_undo(self, what: str | None) -> None:
         """Offer to undo what is named, or (None) nothing."""
+        self._undone = what
         self.undo.setVisible(what is not None)
+        what = self._masked(what or "")
         self.undo.setToolTip(f"Undo: {what} ({self.undo_keys})" if self.undo_keys else f"Undo: {what}")
         self.undo.setAccessibleName(f"Undo: {what}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QSizePolicy, QWidget
 
@@ -32,6 +32,9 @@ class HeldBack(QFrame):
     and nothing is exported; the focus goes back to where it was.
     """
 
+    decision_wanted = Signal()
+    """Decide about what was found, where that is done."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("NoticeAttention")
@@ -49,9 +52,10 @@ class HeldBack(QFrame):
         self.reason.textChanged.connect(self._weigh)
         self.reason.returnPressed.connect(self._do)
         self._yes = button("Export all the same", self._do)
+        self._decide = button("Decide in Prepare", self._go, "Primary", tip="Open the anonymity page of Prepare")
         head = row(self._sign, self._sentence, gap=8)
         head.setStretch(1, 1)
-        acts = row(self.reason, self._yes, button("Leave it", self.leave), gap=8)
+        acts = row(self.reason, self._yes, button("Leave it", self.leave), self._decide, gap=8)
         acts.setStretch(0, 1)
         self.setLayout(column(head, self.places, acts, margin=10, gap=8))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -61,8 +65,9 @@ class HeldBack(QFrame):
         theme.appearance.changed.connect(self._restyle)
         self.hide()
 
-    def ask(self, blocked: ExportBlocked, again: Callable[[str], object]) -> None:
-        """Show why the export was held back; ``again`` exports with the reason given."""
+    def ask(self, blocked: ExportBlocked, again: Callable[[str], object], act: str = "Export all the same") -> None:
+        """Show why the export was held back; ``again`` exports with the reason given. ``act`` names what that does."""
+        self._yes.setText(act)
         self._again = again
         self._before = QApplication.focusWidget()
         self._sentence.setText(str(blocked))
@@ -70,6 +75,7 @@ class HeldBack(QFrame):
         self.places.clear()
         self.places.addItems(list(blocked.places))
         self.places.setVisible(bool(blocked.places))
+        self._decide.setVisible(bool(blocked.places))
         self.reason.clear()
         self._weigh()
         self._restyle()
@@ -85,6 +91,11 @@ class HeldBack(QFrame):
         self._before = None
 
     # --- within ---
+
+    def _go(self) -> None:
+        self.hide()
+        self._before = None
+        self.decision_wanted.emit()
 
     def _weigh(self) -> None:
         self._yes.setEnabled(bool(self.reason.text().strip()))

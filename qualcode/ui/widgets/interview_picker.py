@@ -31,7 +31,15 @@ class InterviewPicker(QWidget):
         self.list.activated.connect(lambda number: self.chosen.emit(self.list.itemData(number)))
         self.before = icon_button("Previous interview", "previous", lambda: self.step(-1), tip="Previous (Ctrl+PgUp)")
         self.after = icon_button("Next interview", "next", lambda: self.step(1), tip="Next (Ctrl+PgDown)")
-        self.setLayout(row(self.list, self.before, self.after, gap=4))
+        layout = row(self.list, self.before, self.after, None, gap=4)
+        layout.setStretch(0, 100)
+        self.setLayout(layout)
+        self._limit()
+        theme.appearance.changed.connect(self._limit)
+
+    def _limit(self) -> None:
+        """A title needs only so much room, however wide the window."""
+        self.list.setMaximumWidth(theme.px(360))
 
     def show_interviews(self, interviews: Sequence[InterviewRow], current: InterviewId | None) -> None:
         self.list.clear()

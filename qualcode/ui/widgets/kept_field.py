@@ -28,8 +28,7 @@ class KeptField(MemoField):
         """Show other words; what is being typed is kept first."""
         self.keep()
         self._kept, self._keep = text, keep
-        if self.toPlainText() != text:
-            self.setPlainText(text)
+        self.show_words(text)
 
     def keep(self) -> None:
         """Keep what was typed, if it is new. What is kept is set first: following the change finds nothing to keep."""

@@ -6,18 +6,25 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qualcode.core.values import Span
 from qualcode.ui import theme
 from qualcode.ui.widgets.stripes import Stripe
+from qualcode.ui.widgets.wrapping import Wrapped
 
 if TYPE_CHECKING:
     from qualcode.ui.widgets.transcript import TranscriptView
 
 EVERY = 5
 """Every so many lines one number is shown, besides the first line of each turn."""
+
+LABEL_LINES = 2
+"""As many lines a label has where there is room below it."""
+
+MOST_LABELS = 2_000
+"""More than codes have names at one width."""
 
 
 class Gutter(QWidget):
@@ -56,6 +63,7 @@ class Margin(QWidget):
     def __init__(self, view: TranscriptView) -> None:
         super().__init__(view)
         self._view = view
+        self._labels: dict[tuple[object, ...], Wrapped] = {}
         self.setMouseTracking(True)
         self.setAccessibleName("Codes in the margin")
 
@@ -75,18 +83,30 @@ class Margin(QWidget):
         room = self.width() - left - theme.px(8)
         if room < theme.px(40):
             return
-        painter.setFont(theme.interface_font(12))
-        height = painter.fontMetrics().height()
+        font = theme.interface_font(12)
+        height = QFontMetricsF(font).lineSpacing()
         below = float("-inf")
-        for stripe, rect in sorted(placed, key=lambda pair: pair[1].top()):
+        downwards = sorted(placed, key=lambda pair: pair[1].top())
+        for number, (stripe, rect) in enumerate(downwards):
             top = max(rect.top(), below)
             if top > rect.bottom() + height or top < -height:
                 continue
             chosen = stripe.key == self._view.chosen_stripe
             painter.setPen(QColor(theme.tokens().text if chosen else theme.tokens().secondary))
-            words = painter.fontMetrics().elidedText(stripe.label, Qt.TextElideMode.ElideRight, int(room))
-            painter.drawText(QRectF(left, top, room, height), Qt.AlignmentFlag.AlignLeft, words)
-            below = top + height
+            following = downwards[number + 1][1].top() if number + 1 < len(downwards) else float("inf")
+            lines = LABEL_LINES if min(following, rect.bottom() + height) - top >= LABEL_LINES * height else 1
+            words = self._label(stripe.label, font, round(room), lines)
+            words.draw(painter, QPointF(left, top))
+            below = top + words.height
+
+    def _label(self, words: str, font: QFont, room: int, lines: int) -> Wrapped:
+        """A label as it is set: scrolling paints the same ones over and over."""
+        key = (words, font.pixelSize(), font.pointSizeF(), room, lines)
+        if key not in self._labels:
+            if len(self._labels) > MOST_LABELS:
+                self._labels.clear()
+            self._labels[key] = Wrapped(words, font, room, lines)
+        return self._labels[key]
 
     def _pitch(self) -> float:
         """From one lane to the next: less where there are more lanes than room."""

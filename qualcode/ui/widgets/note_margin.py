@@ -26,7 +26,7 @@ from qualcode.ui.widgets.notes import Note, NoteKind
 from qualcode.ui.widgets.wrapping import Wrapped
 
 if TYPE_CHECKING:
-    from qualcode.ui.widgets.transcript import TranscriptView
+    from qualcode.ui.widgets.anonymity_view import MaskableTranscript
 
 MOST_LINES = 7
 """Lines of a note that are shown until it is chosen."""
@@ -49,7 +49,7 @@ class NoteMargin(QWidget):
     written = Signal(object, str, str)
     """What was typed: the Span it stands beside, the key of the note it was (or nothing), the words."""
 
-    def __init__(self, view: TranscriptView) -> None:
+    def __init__(self, view: MaskableTranscript) -> None:
         super().__init__(view)
         self.setAccessibleName("Margin notes")
         self._view = view
@@ -85,7 +85,7 @@ class NoteMargin(QWidget):
     def settle(self) -> None:
         """Follow the page, which was scrolled or changed."""
         if self._typing is not None:
-            top = self._view.top_of(self._typing[0].start) - self._view.verticalScrollBar().value()
+            top = self._view.top_at(self._typing[0].start) - self._view.verticalScrollBar().value()
             self._editor.setGeometry(
                 QRect(theme.px(4), round(top) - 4, self.width() - theme.px(12), self._editor.need())
             )
@@ -139,7 +139,7 @@ class NoteMargin(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         note = self._under(event.position())
-        if note is not None and note.span is not None and note.is_mine_to_change:
+        if note is not None and note.span is not None and note.can_be_edited:
             self.begin(note.span, note)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -164,7 +164,7 @@ class NoteMargin(QWidget):
             below = float("-inf")
             for note in self._notes:
                 assert note.span is not None
-                top = max(self._view.top_of(note.span.start), below)
+                top = max(self._view.top_at(note.span.start), below)
                 height = self._height(note)
                 self._placed.append(_Placed(note, top, height))
                 below = top + height + theme.px(6)
@@ -191,7 +191,7 @@ class NoteMargin(QWidget):
             painter.setBrush(QColor(t.wash))
             painter.drawRoundedRect(place, theme.px(4), theme.px(4))
         rule = QRectF(place.left(), place.top() + 2, theme.px(2), place.height() - 4)
-        painter.fillRect(rule, QColor(t.accent if note.is_mine_to_change else t.secondary))
+        painter.fillRect(rule, QColor(t.accent if note.is_mine else t.secondary))
         at = place.topLeft() + QPointF(theme.px(10), theme.px(2))
         painter.setPen(QColor(t.text if note.kind is NoteKind.NOTE else t.secondary))
         for part in self._parts(note):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from qualcode.core.rows import MemoRow, TranscriptRow
 from qualcode.core.values import AsideKind, CoderId, Span
+from qualcode.ui.mask import Anonymised, Mask
 
 
 class NoteKind(StrEnum):
@@ -42,27 +43,33 @@ class Note:
     by: str = ""
 
     @property
-    def is_mine_to_change(self) -> bool:
+    def is_mine(self) -> bool:
         """Whether it was written here, and not brought along by the file."""
         return self.kind not in FROM_FILE
 
+    @property
+    def can_be_edited(self) -> bool:
+        """Whether its words can: not those that stand for others."""
+        return self.is_mine and not isinstance(self.text, Anonymised)
+
 
 def notes_of(
-    transcript: TranscriptRow, memos: Sequence[MemoRow], coders: Mapping[CoderId, str], me: CoderId
+    transcript: TranscriptRow, memos: Sequence[MemoRow], coders: Mapping[CoderId, str], me: CoderId, mask: Mask
 ) -> list[Note]:
     """All that stands beside a transcript, in the order of the text; what has no place comes first."""
+    masked = mask.words
     written = [
         Note(
             memo.id,
             NoteKind.NOTE if memo.text.strip() else NoteKind.MARK,
-            memo.text,
+            masked(memo.text),
             memo.span,
             "" if memo.coder_id == me else coders.get(memo.coder_id, ""),
         )
         for memo in memos
     ]
     brought = [
-        Note(f"aside {number}", _ASIDES[a.kind], a.text, None if a.at is None else Span(a.at, a.at))
+        Note(f"aside {number}", _ASIDES[a.kind], masked(a.text), None if a.at is None else Span(a.at, a.at))
         for number, a in enumerate(transcript.asides)
         if a.text.strip()
     ]

@@ -32,6 +32,7 @@ class Outgoing(QFrame):
         super().__init__()
         self._workspace = workspace
         self.held_back = HeldBack()
+        self.held_back.decision_wanted.connect(workspace.anonymity_asked)
         self.written = Written()
         self.setLayout(column(self.held_back, self.written, gap=0))
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPixmap
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from rapidfuzz import fuzz
 
-from qualcode.core.rows import CodeRow
-from qualcode.core.values import CodeId
+from qualcode.core.rows import CodeRow, ThemeRow
+from qualcode.core.values import CodeId, ThemeId
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import label
+from qualcode.ui.widgets.choice_line import NEW, ChoiceDelegate, choice_line, fit_popup, read_out
 
 MOST_SHOWN = 8
+WIDTH = 380
+"""Pixels at 100 %."""
+
 _ENTRY = Qt.ItemDataRole.UserRole
 
 
@@ -44,9 +48,12 @@ class CodePalette(QFrame):
         self.setObjectName("Popup")
         self.setAccessibleName("Code palette")
         self._codes: Sequence[CodeRow] = ()
+        self._themes: Mapping[ThemeId, str] = {}
         self._recent: Sequence[CodeId] = ()
         self._in_vivo = ""
         self._naming = False
+        self._bottom: int | None = None
+        """Where it ends when it stands above the words; it grows and shrinks upwards there."""
         self.field = QLineEdit()
         self.field.setAccessibleName("Code name")
         self.field.setPlaceholderText("Code, or a new name")
@@ -55,6 +62,8 @@ class CodePalette(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("Codes")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(ChoiceDelegate(self.list))
+        self.list.currentItemChanged.connect(lambda item, _: read_out(self.field, item))
         self.list.itemClicked.connect(self._take)
         self._hint = label("Alt+1 to 9: a favourite", "Secondary")
         layout = QVBoxLayout(self)
@@ -81,21 +90,23 @@ class CodePalette(QFrame):
         self._in_vivo = words if 0 < len(words) <= 60 else ""
         self.field.setText(typed)
         self._fill()
-        self.resize(theme.px(340), self.sizeHint().height())
         screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
         x = min(at.x(), room.right() - self.width())
         below = at.y() + theme.px(6)
-        y = below if below + self.height() <= room.bottom() else at.y() - self.height() - theme.px(30)
+        fits = below + self.height() <= room.bottom()
+        self._bottom = None if fits else at.y() - theme.px(30)
+        y = below if fits else at.y() - theme.px(30) - self.height()
         self.move(max(room.left(), x), max(room.top(), y))
         self.show()
         self.field.setFocus()
         if naming:
             self.field.selectAll()
 
-    def show_codes(self, codes: Sequence[CodeRow]) -> None:
-        """The codebook has changed while the palette is open."""
+    def show_codes(self, codes: Sequence[CodeRow], themes: Sequence[ThemeRow]) -> None:
+        """The codebook has changed, perhaps while the palette is open."""
         self._codes, at = codes, self.list.currentRow()
+        self._themes = {theme.id: theme.name for theme in themes}
         self._fill()
         self.list.setCurrentRow(at)
 
@@ -124,20 +135,21 @@ class CodePalette(QFrame):
         typed = self.field.text().strip()
         self.list.clear()
         unknown = bool(typed) and not any(code.name.casefold() == typed.casefold() for code in self._codes)
+        made = Entry(None, typed), choice_line(f"New code “{typed}”", keys="⇧↵", colour=NEW)
         if unknown and self._naming:
-            self._add(Entry(None, typed), f"New code “{typed}”", "")
+            self._add(*made)
         for code in self._matches(typed):
-            words = f"{code.name}   {code.shortcut}" if code.shortcut else code.name
-            self._add(Entry(code.id, code.name), words, code.colour)
+            theme_name = self._themes.get(code.theme_id, "") if code.theme_id else ""
+            key = str(code.shortcut or "")
+            self._add(Entry(code.id, code.name), choice_line(code.name, theme_name, key, code.colour))
         if unknown and not self._naming:
-            self._add(Entry(None, typed), f"New code “{typed}”", "")
+            self._add(*made)
         if self._in_vivo and not typed:
-            self._add(Entry(None, self._in_vivo), f"In vivo: “{self._in_vivo}”", "")
+            self._add(Entry(None, self._in_vivo), choice_line(f"In vivo: “{self._in_vivo}”", colour=NEW))
         self.list.setCurrentRow(0)
-        rows = max(1, self.list.count())
-        self.list.setFixedHeight(rows * theme.px(30) + theme.px(4))
-        self.adjustSize()
-        self.resize(theme.px(340), self.sizeHint().height())
+        fit_popup(self, self.list, MOST_SHOWN + 2, WIDTH)
+        if self._bottom is not None:
+            self.move(self.x(), max(self.screen().availableGeometry().top(), self._bottom - self.height()))
 
     def _matches(self, typed: str) -> list[CodeRow]:
         if not typed:
@@ -148,12 +160,8 @@ class CodePalette(QFrame):
         good = sorted((pair for pair in scored if pair[0] >= 60), key=lambda pair: (-pair[0], pair[1].name.casefold()))
         return [code for _, code in good[:MOST_SHOWN]]
 
-    def _add(self, entry: Entry, words: str, colour: str) -> None:
-        item = QListWidgetItem(words)
+    def _add(self, entry: Entry, item: QListWidgetItem) -> None:
         item.setData(_ENTRY, entry)
-        swatch = QPixmap(theme.px(10), theme.px(10))
-        swatch.fill(theme.visible(colour) if colour else QColor(theme.tokens().line))
-        item.setIcon(swatch)
         self.list.addItem(item)
 
     def _take(self, item: QListWidgetItem) -> None:

@@ -30,11 +30,11 @@ class PersonPanel(QScrollArea):
 
     def show_people(self, participant_ids: Sequence[ParticipantId]) -> None:
         clear(self._layout)
-        project = self._workspace.project
+        project, mask = self._workspace.project, self._workspace.mask
         attributes = project.people.attributes()
-        people = [p for p in project.people.all() if p.id in participant_ids]
+        people = [p for p in mask.rows(project.people.all()) if p.id in participant_ids]
         for person in people:
-            portraits = [m.text for m in project.memos.of_participant(person.id) if m.kind == PEN_PORTRAIT]
+            portraits = [m.text for m in mask.rows(project.memos.of_participant(person.id)) if m.kind == PEN_PORTRAIT]
             self._layout.addLayout(_card(person, attributes, portraits))
         if not people:
             hint = "No participant is matched to the speakers of this interview. Match them in Prepare."

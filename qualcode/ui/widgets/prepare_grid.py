@@ -67,6 +67,7 @@ class Grid(QTableView):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setResizeContentsPrecision(_MEASURED)
         head.setMinimumSectionSize(theme.px(40))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

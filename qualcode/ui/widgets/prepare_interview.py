@@ -41,7 +41,9 @@ class InterviewPanel(QScrollArea):
         self._workspace = workspace
         self._interview: InterviewRow | None = None
         self._pseudonyms: dict[ParticipantId | None, str] = {}
-        self.model: TableModel[SpeakerRow] = TableModel(lambda speaker: speaker.id, workspace.attempt, self)
+        self.model: TableModel[SpeakerRow] = TableModel(
+            lambda speaker: speaker.id, workspace.attempt, self, workspace.mask.words
+        )
         self.voices = Grid("Voices of the interview", self.model)
         self.model.show([], self._columns())
         self._title = label("", "Title", wrap=True)
@@ -78,15 +80,16 @@ class InterviewPanel(QScrollArea):
         if interview is None:
             return
         transcript = self._workspace.project.transcripts.get(interview.transcript_id)
-        self._title.setText(interview.title)
-        self._source.setText(f"from {interview.source_name}")
+        words = self._workspace.mask.words
+        self._title.setText(words(interview.title))
+        self._source.setText(f"from {words(interview.source_name)}")
         self._pseudonyms = {person.id: person.pseudonym for person in self._workspace.project.people.all()}
         self.model.arrange(transcript.speakers)
         self.voices.fit_columns()
         self._fit_height()
         change = self._workspace.project.transcripts.change
         self.note.show_text(
-            interview.note, lambda text: self._workspace.attempt(lambda: change(interview.id, note=text))
+            words(interview.note), lambda text: self._workspace.attempt(lambda: change(interview.id, note=text))
         )
         counts = Counter(aside.kind for aside in transcript.asides)
         self._show_facts(interview, [number(counts[kind], *_ASIDES[kind]) for kind in _ASIDES if counts[kind]])
@@ -149,7 +152,8 @@ class InterviewPanel(QScrollArea):
         versions = self._workspace.project.transcripts.versions(interview.id)
         if len(versions) > 1:
             self._facts.addWidget(label("Versions", "Head"))
+            masked = self._workspace.mask.words
             for version in reversed(versions):
-                words = f"{version.version}: {version.source_name}, {shown_date(version.imported_at.date())}"
+                words = f"{version.version}: {masked(version.source_name)}, {shown_date(version.imported_at.date())}"
                 current = " · current" if version.is_current else ""
                 self._facts.addWidget(label(words + current, "" if current else "Secondary", wrap=True))

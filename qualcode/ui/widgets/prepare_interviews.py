@@ -50,7 +50,9 @@ class InterviewsPane(QFrame):
         self.setObjectName("Surface")
         self.setAccessibleName("Interviews")
         self._workspace = workspace
-        self.model: TableModel[InterviewLine] = TableModel(lambda shown: shown.row.id, workspace.attempt, self)
+        self.model: TableModel[InterviewLine] = TableModel(
+            lambda shown: shown.row.id, workspace.attempt, self, workspace.mask.words
+        )
         self.grid = Grid("Interviews", self.model, opens=0)
         self.model.show([], self._columns())
         self.grid.let_sort()

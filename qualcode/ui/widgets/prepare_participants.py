@@ -51,7 +51,9 @@ class ParticipantsPane(QFrame):
         self._attributes: list[AttributeRow] = []
         self._targets: list[Target | None] = []
         self._lines: list[PersonLine] = []
-        self.model: TableModel[PersonLine] = TableModel(lambda shown: shown.row.id, workspace.attempt, self)
+        self.model: TableModel[PersonLine] = TableModel(
+            lambda shown: shown.row.id, workspace.attempt, self, workspace.mask.words
+        )
         self.grid = Grid("Participants", self.model, rows=False)
         self.grid.let_sort()
         self.names = QCheckBox("Show real names")
@@ -226,7 +228,7 @@ class ParticipantsPane(QFrame):
                 Fact.PSEUDONYM,
             )
         ]
-        if self.names.isChecked():
+        if self.names.isChecked() and not self._workspace.mask.on:
             name = Column[PersonLine](
                 Fact.NAME,
                 lambda s: s.row.name,

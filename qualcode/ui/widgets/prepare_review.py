@@ -6,20 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from qualcode.core.rows import InterviewRow, SegmentRow
+from qualcode.core.spans import reanchor
 from qualcode.core.transcripts import Correction
 from qualcode.core.values import Change, SegmentId, Span, TranscriptId
 from qualcode.ui.models.prepare_table import Column, TableModel
 from qualcode.ui.names import speaker_names
+from qualcode.ui.widgets.anonymity_view import MaskableTranscript
 from qualcode.ui.widgets.basics import Elided, Panes, button, column, label, line, panel, row
 from qualcode.ui.widgets.prepare_grid import Grid
-from qualcode.ui.widgets.transcript import TranscriptView
+from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
 OTHER_WORDS, NO_PLACE = "Other words", "No place"
+_AROUND = 120
+"""Code points on each side of lost words by which their place is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +53,50 @@ class ReviewPane(QFrame):
         self._workspace = workspace
         self._before: dict[SegmentId, str] = {}
         self._shown: TranscriptId | None = None
-        self.model: TableModel[ReviewLine] = TableModel(lambda found: found.segment.id, workspace.attempt, self)
+        self.model: TableModel[ReviewLine] = TableModel(
+            lambda found: found.segment.id, workspace.attempt, self, workspace.mask.words
+        )
         self.grid = Grid("Segments to look at", self.model)
         self.model.show([], _columns())
         self._old, self._new = label("", wrap=True), label("", wrap=True)
         self._title = Elided("", "Title")
         self._where = Elided("", "Head")
-        self.view = TranscriptView()
+        self.view = MaskableTranscript(workspace.mask)
         self.keep = button("Keep it so", self.keep_chosen, tip="These words are right")
         self.place = button("Place on selected words", self.place_chosen, "Primary")
         self.uncode = button("Uncode", self.uncode_chosen, tip="Remove the segment (Del)")
         head = panel(row(self._title, None, button("Done", self.put_away.emit), margin=10))
         words = panel(
-            column(label("Words before", "Head"), self._old, 6, label("Words now", "Head"), self._new, margin=14, gap=4)
+            column(
+                label("Words before", "Head"),
+                self._old,
+                6,
+                label("Words now", "Head"),
+                self._new,
+                None,
+                margin=14,
+                gap=4,
+            )
         )
-        left = panel(column(self.grid, line(), words, gap=0))
-        acts = panel(row(self._where, None, self.keep, self.uncode, self.place, margin=8))
+        below = QScrollArea()
+        below.setWidgetResizable(True)
+        below.setFrameShape(QFrame.Shape.NoFrame)
+        below.setAccessibleName("Words before and now")
+        below.setWidget(words)
+        left = panel(column(self.grid, line(), below, gap=0))
+        left.layout().setStretch(0, 3)  # type: ignore[union-attr]
+        left.layout().setStretch(2, 2)  # type: ignore[union-attr]
+        buttons = Flow()
+        for part in (self.keep, self.uncode, self.place):
+            buttons.addWidget(part)
+        acts = panel(column(self._where, buttons, margin=8, gap=6))
         right = panel(column(acts, line(), self.view, gap=0))
-        panes = Panes(
+        self._panes = Panes(
             left, right, key="review", preferences=workspace.preferences, sizes=(520, 700), stretch=1, share=0.44
         )
-        self.setLayout(column(head, line(), panes, gap=0))
+        self.setLayout(column(head, line(), self._panes, None, gap=0))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.layout().setStretch(3, 0)  # type: ignore[union-attr]
         self.grid.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.grid.remove_wanted.connect(self.uncode_chosen)
 
@@ -108,6 +134,7 @@ class ReviewPane(QFrame):
         self.grid.fit_columns()
         if lines and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(0, 0))
+        self._panes.setVisible(bool(lines))
         self._title.setText(f"{number(len(lines), 'segment')} to look at" if lines else "Every segment has its place")
         self._show()
 
@@ -161,19 +188,29 @@ class ReviewPane(QFrame):
         for part in (self.place, self.uncode, self.view):
             part.setEnabled(found is not None)
         self.keep.setEnabled(found is not None and bool(found.now))
-        self._old.setText(found.before if found else "")
-        self._new.setText((found.now or "It found no place in the new version.") if found else "")
+        words = self._workspace.mask.words
+        self._old.setText(words(found.before) if found else "")
+        self._new.setText((words(found.now) or "It found no place in the new version.") if found else "")
         if found is None:
             return
         project = self._workspace.project
-        if self._shown != found.interview.transcript_id:
+        if self._shown != found.interview.transcript_id or self.view.is_stale:
             self._shown = found.interview.transcript_id
             transcript = project.transcripts.get(found.interview.transcript_id)
             names = speaker_names(transcript, project.people.all())
             self.view.show_transcript(transcript, lambda number: names[number])
-            self._where.setText(f"{found.interview.title}, as it is now")
-        if found.now:
-            self.view.reveal(found.segment.span)
+            self._where.setText(f"{words(found.interview.title)}, as it is now")
+        self.view.reveal(found.segment.span if found.now else self._gap(found))
+
+    def _gap(self, found: ReviewLine) -> Span:
+        """Where in the new version the words would stand that are gone: between those around them."""
+        texts = self._workspace.project.transcripts
+        old, new = texts.text(found.segment.transcript_id), texts.text(found.interview.transcript_id)
+        span = found.segment.span
+        around = [Span(span.end, min(len(old), span.end + _AROUND)), Span(max(0, span.start - _AROUND), span.start)]
+        after, before = reanchor(old, new, around)
+        at = after.span.start if after else before.span.end if before else len(new) * span.start // max(1, len(old))
+        return Span(at, at)
 
 
 def _columns() -> list[Column[ReviewLine]]:

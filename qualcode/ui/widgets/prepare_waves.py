@@ -37,14 +37,16 @@ class WavesPane(QFrame):
         self._workspace = workspace
         self._wave_id: WaveId | None = None
         self._themes: dict[ThemeId, str] = {}
-        attempt = workspace.attempt
-        self.model: TableModel[WaveLine] = TableModel(lambda shown: shown.row.id, attempt, self)
+        attempt, masked = workspace.attempt, workspace.mask.words
+        self.model: TableModel[WaveLine] = TableModel(lambda shown: shown.row.id, attempt, self, masked)
         self.waves = Grid("Waves", self.model)
         self.model.show([], self._wave_columns())
-        self.guide_model: TableModel[GuideQuestionRow] = TableModel(lambda question: question.id, attempt, self)
+        self.guide_model: TableModel[GuideQuestionRow] = TableModel(lambda asked: asked.id, attempt, self, masked)
         self.guide = Grid("Topic guide", self.guide_model, opens=_THEMES)
         self.guide_model.show([], self._guide_columns())
-        self.evaluation_model: TableModel[EvaluationQuestionRow] = TableModel(lambda found: found.id, attempt, self)
+        self.evaluation_model: TableModel[EvaluationQuestionRow] = TableModel(
+            lambda found: found.id, attempt, self, masked
+        )
         self.evaluation = Grid("Evaluation questions", self.evaluation_model)
         self.evaluation_model.show([], self._evaluation_columns())
         for grid in (self.waves, self.guide, self.evaluation):
@@ -237,7 +239,7 @@ class WavesPane(QFrame):
         self.guide_model.arrange(questions)
         self.guide.setEnabled(wave is not None)
         self.add_question.setEnabled(wave is not None)
-        self._guide_title.setText(f"Topic guide of {wave.name}" if wave else "Topic guide")
+        self._guide_title.setText(f"Topic guide of {self._workspace.mask.words(wave.name)}" if wave else "Topic guide")
         self._guide_hint.setText(self._hint(wave, questions))
         if anew:
             self._size_guide()

@@ -60,7 +60,7 @@ class WithdrawalPanel(QFrame):
         self._head.setText(
             f"{self._pseudonym} withdrew on {shown_date(gone)}" if gone else f"If {self._pseudonym} withdraws"
         )
-        self.told.setText("\n".join(sentences(touched)))
+        self.told.setText("\n".join(map(self._workspace.mask.words, sentences(touched))))
         self._caution.setText(_caution(touched))
         self.for_good.setChecked(gone is not None)
         self.for_good.setVisible(gone is None)

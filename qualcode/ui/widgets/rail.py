@@ -54,7 +54,7 @@ class Rail(QFrame):
 
 
 class RailButton(QAbstractButton):
-    """Icon, name, state; where room is short the state goes first."""
+    """Icon, name, state; where room is short the state goes first, then the icon."""
 
     def __init__(self, key: str, title: str) -> None:
         super().__init__()
@@ -96,9 +96,12 @@ class RailButton(QAbstractButton):
         shade = t.accent if self.isChecked() else t.text
         side, line = theme.px(20), theme.px(17)
         lines = 2 if place.height() >= side + 2 * line + theme.px(10) else 1
+        if place.height() < side + line + theme.px(8):
+            side = -theme.px(4)
         top = (place.height() - side - lines * line - theme.px(4)) / 2
-        icon = theme.icon(self._key, t.accent if self.isChecked() else t.secondary)
-        icon.paint(painter, round((place.width() - side) / 2), round(top), side, side)
+        if side > 0:
+            icon = theme.icon(self._key, t.accent if self.isChecked() else t.secondary)
+            icon.paint(painter, round((place.width() - side) / 2), round(top), side, side)
         painter.setFont(theme.interface_font(12, bold=self.isChecked()))
         painter.setPen(QColor(shade))
         words = QRectF(theme.px(3), top + side + theme.px(4), place.width() - theme.px(4), line)

@@ -74,7 +74,7 @@ class Concordance(QFrame):
         self._workspace, self._shelf = workspace, shelf
         self._names = Names({}, {}, ())
         self._asked: object = None
-        self.model = HitsModel(self)
+        self.model = HitsModel(workspace.mask, self)
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(True)
         self.field.setPlaceholderText("Find words in all transcripts")

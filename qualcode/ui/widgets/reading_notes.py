@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from qualcode.core.values import Span
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import label
 from qualcode.ui.widgets.notes import Note, NoteKind
@@ -51,13 +52,13 @@ class ReadingNotes(QFrame):
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
 
-    def show_notes(self, notes: Sequence[Note], text: str, line_of: Callable[[int], int]) -> None:
-        """Show these, with the words of ``text`` that a mark stands on; the chosen one stays chosen."""
+    def show_notes(self, notes: Sequence[Note], words_of: Callable[[Span], str], line_of: Callable[[int], int]) -> None:
+        """Show these, with the words that a mark stands on; the chosen one stays chosen."""
         chosen, scroll = self.chosen(), self.list.verticalScrollBar().value()
         self.list.clear()
         for note in notes:
             where = "" if note.span is None else f"Line {line_of(note.span.start):,}"
-            words = _words(note.text or (f"“{note.span.of(text)}”" if note.span else ""))
+            words = _words(note.text or (f"“{words_of(note.span)}”" if note.span else ""))
             item = QListWidgetItem(words)
             item.setData(_NOTE, note)
             item.setData(_WHERE, " · ".join(part for part in (where, note.kind.value, note.by) if part))

@@ -11,6 +11,7 @@ from qualcode.core import spans
 from qualcode.core.rows import InterviewRow, TranscriptRow
 from qualcode.core.values import InterviewId, MemoId, Span
 from qualcode.ui import theme
+from qualcode.ui.mask import HIDDEN, READ_ONLY
 from qualcode.ui.widgets.basics import Elided, button, column, icon_button, label, line, panel, row
 from qualcode.ui.widgets.correct_words import correct_words
 from qualcode.ui.widgets.notes import Note, NoteKind
@@ -51,7 +52,7 @@ class ReadingPane(QFrame):
         self._tops: dict[InterviewId, int] = {}
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._keep_place)
-        self.view = ReadingView()
+        self.view = ReadingView(workspace.mask)
         self._title = Elided("", "Title")
         self._facts = Elided()
         self._where = label("", "Secondary")
@@ -78,7 +79,8 @@ class ReadingPane(QFrame):
         at: Span | None = None,
     ) -> None:
         """Show an interview where the reader left it, or ``at`` a passage; the same one anew keeps its place."""
-        anew = self.interview is None or self.interview.id != interview.id or transcript != self.transcript
+        same = self.interview is not None and self.interview.id == interview.id and transcript == self.transcript
+        anew = not same or self.view.is_stale
         if anew:
             self.leave()
         self.interview, self.transcript = interview, transcript
@@ -156,7 +158,7 @@ class ReadingPane(QFrame):
             return
         project, transcript_id = self._workspace.project, self.transcript.id
         if self._workspace.attempt(lambda: project.memos.mark(transcript_id, span)) is not None:
-            self._workspace.said.emit(f"Marked “{_short(span.of(self.transcript.text))}”")
+            self._workspace.said.emit(f"Marked “{_short(self.view.words(span))}”")
 
     def note(self) -> None:
         """Type a note beside the passage; on a mark or note that is there, go on with that one."""
@@ -173,7 +175,11 @@ class ReadingPane(QFrame):
     def edit_note(self, key: str) -> None:
         """Open the field for this note in the margin."""
         note = self._note(key)
-        if note is not None and note.span is not None and note.is_mine_to_change:
+        if note is None or note.span is None or not note.is_mine:
+            return
+        if not note.can_be_edited:
+            self._workspace.refused.emit(READ_ONLY)
+        else:
             self.reveal_note(key)
             assert self.view.margin is not None
             self.view.margin.begin(note.span, note)
@@ -181,7 +187,7 @@ class ReadingPane(QFrame):
     def remove_note(self) -> None:
         """Take away the note that is chosen, or else the one at the caret."""
         note = self._note(self.chosen_note) or self.view.note_here()
-        if note is not None and note.is_mine_to_change:
+        if note is not None and note.is_mine:
             self._remove(note)
 
     def toggle_read(self) -> None:
@@ -194,6 +200,7 @@ class ReadingPane(QFrame):
         view = self.view
         assert view.margin is not None
         view.entered.connect(self.entered)
+        view.copy_wanted.connect(self._copy)
         view.seen.connect(self._see)
         view.laid_out.connect(self._see_anew)
         view.mark_wanted.connect(lambda: self._on_single_key(self.mark))
@@ -259,8 +266,8 @@ class ReadingPane(QFrame):
 
     def _see(self, shown: Span) -> None:
         """Count as seen what follows on from what was seen before; a jump ahead does not."""
-        self._where.setText(f"line {self.view.lines.number(shown.start):,} of {len(self.view.lines):,}")
-        number = self.view.lines.number
+        self._where.setText(f"line {self.view.line_of(shown.start):,} of {len(self.view.lines):,}")
+        number = self.view.line_of
         if self._reached < shown.end and number(shown.start) <= number(self._reached) + CUT_LINES:
             self._reached = shown.end
         self._scrolled = True
@@ -289,7 +296,7 @@ class ReadingPane(QFrame):
         elif interview_id in self._tops:
             self.view.show_from(self._tops[interview_id])
         elif self._reached and not self.is_read:
-            below = self.view.top_of(self._reached) - self.view.viewport().height()
+            below = self.view.top_at(self._reached) - self.view.viewport().height()
             self.view.verticalScrollBar().setValue(round(below) + theme.px(self.view.dress.size * 2))
         self._see_anew(self.view.visible_span())
 
@@ -303,21 +310,37 @@ class ReadingPane(QFrame):
         menu.addSeparator()
         menu.addAction("Find these words everywhere\tCtrl+F", self.find_selected).setEnabled(selected is not None)
         menu.addAction("Show in Code", self._show_in_code)
-        menu.addAction("Correct words…", self.correct_words).setEnabled(selected is not None)
+        plain = selected is not None and not self.view.is_masked
+        menu.addAction("Correct words…", self.correct_words).setEnabled(plain)
         menu.addAction("Copy\tCtrl+C", self.view.copy).setEnabled(selected is not None)
+        menu.addAction("Copy as it was said…", self.copy_original).setEnabled(selected is not None)
         return menu
 
     def find_selected(self) -> None:
         """Look for the selected words in all transcripts."""
         selected = self.view.selected_span()
         if selected is not None and self.transcript is not None:
-            self.words_wanted.emit(" ".join(selected.of(self.transcript.text).split()))
+            said, shown = selected.of(self.transcript.text), self.view.words(selected)
+            if shown == said:
+                self.words_wanted.emit(" ".join(said.split()))
+            else:
+                self._workspace.refused.emit(HIDDEN)
 
     def correct_words(self) -> None:
         """Mend the selected words where they stand."""
         selected = self.view.selected_span()
         if selected is not None and self.transcript is not None:
             correct_words(self._workspace, self.view, self.transcript, selected, lambda _, span: self.view.select(span))
+
+    def copy_original(self) -> None:
+        """Copy the selected words as they were said, for a reason that is logged."""
+        selected = self.view.selected_span()
+        if selected is not None and self.transcript is not None:
+            self._workspace.clipboard.copy_original(self.transcript.id, selected)
+
+    def _copy(self, span: Span) -> None:
+        if self.transcript is not None:
+            self._workspace.clipboard.copy(self.transcript.id, span)
 
     def _show_in_code(self) -> None:
         if self.transcript is not None:

@@ -72,17 +72,17 @@ class ReadingPerson(QScrollArea):
 
     def show_interview(self, interview: InterviewRow, interviews: list[InterviewRow]) -> None:
         """Show the people of an interview; the one chosen stays chosen."""
-        project = self._workspace.project
+        project, mask = self._workspace.project, self._workspace.mask
         chosen = self._who.currentData()
         self._interview, self._interviews = interview, interviews
-        self._people = [p for p in project.people.all() if p.id in interview.participant_ids]
+        self._people = [p for p in mask.rows(project.people.all()) if p.id in interview.participant_ids]
         self._who.clear()
         for person in self._people:
             self._who.addItem(person.pseudonym, person.id)
         self._who.setCurrentIndex(max(0, self._who.findData(chosen)))
         self._who.setVisible(len(self._people) > 1)
         self.note.show_memo(
-            next((m for m in project.memos.of_interview(interview.id) if m.kind != PEN_PORTRAIT), None),
+            next((mask.row(m) for m in project.memos.of_interview(interview.id) if m.kind != PEN_PORTRAIT), None),
             lambda text: project.memos.add(text, interview_id=interview.id),
         )
         self._show_person()
@@ -104,7 +104,7 @@ class ReadingPerson(QScrollArea):
         if person is None or self._interview is None:
             self.portrait.show_memo(None, lambda _: None)
             return
-        project = self._workspace.project
+        project, mask = self._workspace.project, self._workspace.mask
         self._name.setText(person.pseudonym)
         facts = [(a.name, person.attributes[a.id]) for a in project.people.attributes() if a.id in person.attributes]
         facts += [("Note", person.note)] if person.note.strip() else []
@@ -115,7 +115,7 @@ class ReadingPerson(QScrollArea):
             at, across = (2 * number + 1, 2) if narrow else (2 * number, 1)
             self._facts.addWidget(label(value, wrap=True), at, 0 if narrow else 1, 1, across)
         self.portrait.show_memo(
-            next((m for m in project.memos.of_participant(person.id) if m.kind == PEN_PORTRAIT), None),
+            next((mask.row(m) for m in project.memos.of_participant(person.id) if m.kind == PEN_PORTRAIT), None),
             lambda text: project.memos.add(text, kind=PEN_PORTRAIT, participant_id=person.id),
         )
         here = self._interview.id
@@ -147,8 +147,7 @@ class KeptMemo(MemoField):
         self.keep()
         self._memo_id = memo.id if memo else None
         self._kept, self._add = memo.text if memo else "", add
-        if self.toPlainText() != self._kept:
-            self.setPlainText(self._kept)
+        self.show_words(self._kept)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

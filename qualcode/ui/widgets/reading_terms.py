@@ -27,6 +27,7 @@ from qualcode.ui.models.words import TERM, TermsModel
 from qualcode.ui.operations import Task
 from qualcode.ui.widgets.basics import Panes, button, column, label, line, row
 from qualcode.ui.widgets.reading_concordance import VOICES, Names
+from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
 LENGTHS = ("Words and phrases", "Single words", "Phrases of two words", "Phrases of three words")
@@ -49,7 +50,7 @@ class Terms(QFrame):
         self._people: dict[str, ParticipantRow] = {}
         self._asked: object = None
         self._stale = True
-        self.model = TermsModel(self)
+        self.model = TermsModel(workspace.mask, self)
         self.length = _combo("Length of terms", *LENGTHS)
         self.length.activated.connect(self.model.only)
         self.by = _combo("Compare")
@@ -98,6 +99,7 @@ class Terms(QFrame):
             self.by.addItem(f"By {attribute.name}", attribute.id)
         self.by.setCurrentIndex(max(0, self.by.findData(chosen)))
         self.left_out.show_words(self._stop_words())
+        self.model.refill()
         self._stale = True
         if self.isVisible():
             self.count()
@@ -149,7 +151,9 @@ class Terms(QFrame):
 
     def _show(self, found: Frequencies, groups: tuple[str, ...]) -> None:
         self.model.show(found, groups)
-        self.state.setText("" if found.terms else "Nobody says a word twice.")
+        hidden = self.model.hidden
+        told = f"{number(hidden, 'term')} left out that could identify somebody" if hidden else ""
+        self.state.setText(told if found.terms else "Nobody says a word twice.")
         self.table.fit()
         if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -228,10 +232,10 @@ class _Table(QTableView):
 
     def fit(self) -> None:
         """Columns as wide as what they hold, with room for the sign of the order."""
-        for number in range(self.model().columnCount()):
-            least = theme.px(200 if number == TERM else 90)
-            wide = max(self.sizeHintForColumn(number), self.horizontalHeader().sectionSizeHint(number))
-            self.setColumnWidth(number, max(least, wide + theme.px(20)))
+        for section in range(self.model().columnCount()):
+            least = theme.px(200 if section == TERM else 90)
+            wide = max(self.sizeHintForColumn(section), self.horizontalHeader().sectionSizeHint(section))
+            self.setColumnWidth(section, max(least, wide + theme.px(20)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:

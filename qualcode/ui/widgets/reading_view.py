@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QWidget
 from qualcode.core import spans
 from qualcode.core.values import Span
 from qualcode.ui import theme
+from qualcode.ui.mask import Mask
+from qualcode.ui.widgets.anonymity_view import MaskableTranscript
 from qualcode.ui.widgets.note_margin import NoteMargin
 from qualcode.ui.widgets.notes import Note
 from qualcode.ui.widgets.stripes import Stripe
-from qualcode.ui.widgets.transcript import TranscriptView
 
 NOTES_AT_MOST, NOTES_AT_LEAST = 230, 112
 
 
-class ReadingView(TranscriptView):
-    """Says what the reader wants and what was on the screen; writes nothing itself."""
+class ReadingView(MaskableTranscript):
+    """Says what the reader wants and what was on the screen; writes nothing itself. All spans are the original's."""
 
     entered = Signal()
     """The reader is in this transcript now."""
@@ -35,8 +36,8 @@ class ReadingView(TranscriptView):
 
     margin: NoteMargin | None = None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, mask: Mask, parent: QWidget | None = None) -> None:
+        super().__init__(mask, parent)
         self.setAccessibleDescription("M marks the selected words or the sentence, N writes a note beside them.")
         self.notes: list[Note] = []
         self.margin = NoteMargin(self)
@@ -53,7 +54,7 @@ class ReadingView(TranscriptView):
     def show_notes(self, notes: Sequence[Note]) -> None:
         """Show marks and notes: their passages underlined, their words in the margin."""
         self.notes = list(notes)
-        self.set_marks([n.span for n in notes if n.span is not None and len(n.span) and n.is_mine_to_change])
+        self.set_marks([n.span for n in notes if n.span is not None and len(n.span) and n.is_mine])
         assert self.margin is not None
         self.margin.show_notes(notes)
 
@@ -63,22 +64,29 @@ class ReadingView(TranscriptView):
         if self._lanes_wide() != before:
             self._lay_out()
 
+    def visible_span(self) -> Span:
+        shown = super().visible_span()
+        return self._rendering.span_to_original(shown) if self._rendering else shown
+
+    def show_from(self, offset: int) -> None:
+        super().show_from(self._there(Span(offset, offset)).start)
+
     def passage(self) -> Span | None:
         """What is meant: the selected words, or the sentence the caret stands in while it is on the screen."""
         selected = self.selected_span()
-        if selected is not None or self.row is None:
+        if selected is not None or self.original is None:
             return selected
         caret, shown = self.caret(), self.visible_span()
         if not shown.start <= caret <= shown.end:
             return None
-        here = Span(caret, min(caret + 1, len(self.row.text)))
-        found = spans.snap(self.row.text, here, spans.Snap.SENTENCE)
+        here = Span(caret, min(caret + 1, len(self.original.text)))
+        found = spans.snap(self.original.text, here, spans.Snap.SENTENCE)
         return found if len(found) > 1 else None
 
     def note_here(self) -> Note | None:
         """The reader's mark or note on what is meant: the shortest where there are several."""
         at = self.selected_span() or Span(self.caret(), self.caret() + 1)
-        here = [n for n in self.notes if n.span is not None and n.span.overlaps(at) and n.is_mine_to_change]
+        here = [n for n in self.notes if n.span is not None and n.span.overlaps(at) and n.is_mine]
         return min(here, key=lambda n: len(n.span or at), default=None)
 
     # --- events ---

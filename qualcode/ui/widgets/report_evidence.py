@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMenu
 
 from qualcode.core.findings import COUNTERS, SUPPORTS
 from qualcode.core.rows import FindingRow
@@ -16,6 +16,7 @@ from qualcode.ui.models.passages import Heap, PassagesModel
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.widgets.basics import button, column, label, panel
 from qualcode.ui.widgets.evidence import PassageTree
+from qualcode.ui.widgets.report_drop import dragged
 from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.wording import raised
 
@@ -23,7 +24,8 @@ CARRIES, AGAINST, MORE = "Carry the finding", "Speak against it", "More from the
 
 
 class EvidencePanel(QFrame):
-    """Keys in the list: + carries, - speaks against, Q quotes, Delete takes off, Return opens the transcript."""
+    """Keys in the list: + carries, - speaks against, Q quotes, Delete takes off, Return opens the transcript. Segments
+    can be dragged from here onto a finding."""
 
     open_wanted = Signal(object)
     """A Passage to show in its transcript."""
@@ -38,6 +40,7 @@ class EvidencePanel(QFrame):
         self._row: FindingRow | None = None
         self._heaps: list[Heap] = []
         self._hint = label("Choose a finding to see what carries it.", "Secondary", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._people = label("", "Title", wrap=True)
         self._segments = label("", "Secondary", wrap=True)
         self.model = PassagesModel(lambda ids: desk.passages.read(ids), self)
@@ -78,11 +81,16 @@ class EvidencePanel(QFrame):
         self._heaps = []
 
     def act(self, name: str) -> None:
-        """Do one of the acts on the chosen segment."""
-        passage, finding = self.tree.passage(), self._row
-        if passage is None or finding is None or name not in self._possible(passage.segment.id):
-            return
-        segment, following = passage.segment.id, self.tree.following()
+        """Do one of the acts on the chosen segment, and go on to the next."""
+        passage, following = self.tree.passage(), self.tree.following()
+        if passage is not None and self.act_on(passage.segment.id, name) and name != "quote" and following is not None:
+            self.tree.choose(following)
+
+    def act_on(self, segment: SegmentId, name: str) -> bool:
+        """Do one of the acts on a segment for the finding that is worked on; whether it made sense."""
+        finding = self._row
+        if finding is None or name not in self._possible(segment):
+            return False
         acts: dict[str, Callable[[], object]] = {
             "carries": lambda: self._desk.attach(finding.id, segment, SUPPORTS),
             "against": lambda: self._desk.attach(finding.id, segment, COUNTERS),
@@ -90,8 +98,7 @@ class EvidencePanel(QFrame):
             "quote": lambda: self._quote(finding, segment),
         }
         acts[name]()
-        if name != "quote" and following is not None:
-            self.tree.choose(following)
+        return True
 
     # --- within ---
 
@@ -101,7 +108,7 @@ class EvidencePanel(QFrame):
 
     def _quote(self, finding: FindingRow, segment: SegmentId) -> None:
         known = next((q.id for q in finding.quotes if q.segment_id == segment), None)
-        made = known or self._desk.add_quote(finding.id, segment)
+        made = known or self._desk.quotes.add(finding.id, segment)
         if made is not None:
             self.quoted.emit(made)
 
@@ -154,13 +161,28 @@ _KEYS = {
 
 
 class EvidenceTree(PassageTree):
-    """The segments; what is to be done with one is asked of the panel."""
+    """The segments; what is to be done with one is asked of the panel. One can be dragged from here."""
 
     act_wanted = Signal(str)
 
     def __init__(self, model: PassagesModel) -> None:
         super().__init__(model)
+        self._pressed: QPoint | None = None
         self.setAccessibleName("Segments behind the finding")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if left and self.passage() is not None else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        held = event.buttons() & Qt.MouseButton.LeftButton
+        moved = (event.position().toPoint() - self._pressed).manhattanLength() if self._pressed is not None else 0
+        if held and moved >= QApplication.startDragDistance():
+            self._pressed = None
+            self._drag()
+        elif not held:
+            super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = _KEYS.get(Qt.Key(event.key()))
@@ -169,6 +191,14 @@ class EvidenceTree(PassageTree):
             self.act_wanted.emit(name)
         else:
             super().keyPressEvent(event)
+
+    def _drag(self) -> None:
+        passage = self.passage()
+        if passage is not None:
+            drag = QDrag(self)
+            drag.setMimeData(dragged(passage.segment.id))
+            drag.setPixmap(self.viewport().grab(self.visualRect(self.currentIndex())))
+            drag.exec(Qt.DropAction.CopyAction)
 
     def _menu(self, at: QPoint) -> None:
         passage = self.passage()

@@ -21,6 +21,17 @@ class Exports(Outgoing):
         desk = self._desk
         self.ask("Word report", "docx", lambda: export.drafted_report(desk.project, desk.report, desk.guard))
 
+    def word_with_comments(self) -> None:
+        """Export the Word report with the team's comments, for colleagues."""
+        from qualcode.report import export
+
+        desk = self._desk
+        self.ask(
+            "Word report with comments",
+            "docx",
+            lambda: export.drafted_report(desk.project, desk.report, desk.guard, comments=True),
+        )
+
     def matrix(self) -> None:
         """Export the framework matrix with the quote bank."""
         from qualcode.report import export

@@ -20,16 +20,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit
 
 from qualcode.ui import theme
+from qualcode.ui.mask import READ_ONLY, Anonymised
 from qualcode.ui.models import report_text
 from qualcode.ui.positions import Positions
 from qualcode.ui.widgets.run_in import RunInQuotes
 
-_MARK = re.compile(r"\{(?:q|note|see|count|spread)\b[^{}]*\}")
+FOOTNOTE_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+"""Held with F, as in word processors."""
+_MARK = re.compile(r"\{(?:q|note|see|count|spread|fact|without)\b[^{}]*\}")
 
 
 class ReportField(QTextEdit):
-    """Grows with what is written and keeps it when it is left. Ctrl+B bold, Ctrl+I italic; Tab moves on, Escape
-    puts back what was there."""
+    """Grows with what is written and keeps it when it is left. Ctrl+B bold, Ctrl+I italic, Ctrl+Alt+F a footnote; Tab
+    moves on, Escape puts back what was there."""
 
     entered = Signal()
     edited = Signal()
@@ -57,22 +60,27 @@ class ReportField(QTextEdit):
     def show_text(self, text: str, keep: Callable[[str], object]) -> None:
         """Show other words; what is being typed stays until the field is left, and is kept by the new ``keep``."""
         self._keep = keep
-        if self.is_dirty or text == self._kept:
+        if self.is_dirty:
+            return
+        self.setReadOnly(isinstance(text, Anonymised))
+        self.setToolTip(READ_ONLY if self.isReadOnly() else "")
+        if text == self._kept:
             return
         self._kept = text
         report_text.fill(self.document(), text)
         self._shown = report_text.written(self.document())
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def show_quotes(self, told: Callable[[str], str]) -> None:
-        """Show run-in quotes by the words that ``told`` gives for their numbers."""
-        self._quotes.told = told
+    def show_quotes(self, told: Callable[[str], str], marks: tuple[str, str]) -> None:
+        """Show run-in quotes by the words that ``told`` gives for their numbers, between the house's marks."""
+        self._quotes.told, self._quotes.marks = told, marks
         self.document().markContentsDirty(0, self.document().characterCount())
 
     @property
     def is_dirty(self) -> bool:
         """Whether something was typed that is not kept yet."""
-        return self.document().isModified() and report_text.written(self.document()) != self._shown
+        typed = self.document().isModified() and not self.isReadOnly()
+        return typed and report_text.written(self.document()) != self._shown
 
     def keep(self) -> None:
         """Keep what was typed, if it is new."""
@@ -96,15 +104,37 @@ class ReportField(QTextEdit):
 
     def embolden(self) -> None:
         """Make the selected words bold, or plain again."""
+        if self.isReadOnly():
+            return
         wanted = self.fontWeight() < QFont.Weight.DemiBold
         made = QTextCharFormat()
         made.setFontWeight(QFont.Weight.Bold if wanted else QFont.Weight.Normal)
         self.mergeCurrentCharFormat(made)
 
     def italicise(self) -> None:
+        if self.isReadOnly():
+            return
         made = QTextCharFormat()
         made.setFontItalic(not self.fontItalic())
         self.mergeCurrentCharFormat(made)
+
+    def insert(self, before: str, after: str = "") -> None:
+        """Put words where the cursor is, a space before them; with ``after``, around what is selected, the cursor
+        between the two."""
+        if self.isReadOnly():
+            return
+        cursor = self.textCursor()
+        stands = cursor.block().text()[: cursor.positionInBlock()]
+        if not after and stands.strip() and not stands[-1].isspace():
+            before = f" {before}"
+        cursor.insertText(f"{before}{cursor.selectedText()}{after}")
+        cursor.setPosition(cursor.position() - len(after))
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def begin_footnote(self) -> None:
+        """Make what is selected a footnote, or begin one where the cursor is."""
+        self.insert("{note: ", "}")
 
     def replace_words(self, start: int, end: int, words: str) -> None:
         """Put other words where code points ``start`` to ``end`` of what is written stand."""
@@ -122,6 +152,8 @@ class ReportField(QTextEdit):
             self.embolden()
         elif only_control and event.key() == Qt.Key.Key_I:
             self.italicise()
+        elif event.modifiers() == FOOTNOTE_HELD and event.key() == Qt.Key.Key_F:
+            self.begin_footnote()
         elif event.key() == Qt.Key.Key_Escape and self.is_dirty:
             self.put_back(self._kept)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):

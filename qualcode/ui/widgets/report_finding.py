@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qualcode.core import quantity
 from qualcode.core.analysis import Count
+from qualcode.core.comments import Topic
 from qualcode.core.findings import COUNTERS
 from qualcode.core.rows import FindingRow, QuoteRow
 from qualcode.report import markup
 from qualcode.ui import theme
+from qualcode.ui.mask import READ_ONLY
 from qualcode.ui.models.report_desk import ReportDesk
-from qualcode.ui.models.report_page import quote_html
 from qualcode.ui.widgets.basics import button, chip, clear, column, label
 from qualcode.ui.widgets.kept_field import KeptField
+from qualcode.ui.widgets.report_drop import DropZones
 from qualcode.ui.widgets.report_field import ReportField
 from qualcode.ui.widgets.report_flow import Flow
+from qualcode.ui.widgets.report_insert import InsertRow
+from qualcode.ui.widgets.report_quote_card import QuoteCard
 from qualcode.ui.widgets.report_scope import ScopeRow
 from qualcode.ui.wording import number
 
 MOST_OFFERS = 3
+ON_COMMENTS = "What colleagues said on it; it does not leave with the report"
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -39,7 +43,13 @@ class FindingCard(QFrame):
     quote_chosen = Signal(object)
     quote_shifted = Signal(object, int)
     quote_delete_wanted = Signal(object)
+    place_wanted = Signal(object)
     """A QuoteRow."""
+    comment_wanted = Signal(object)
+    comments_wanted = Signal(object)
+    """A FindingId on which something is to be said, or on which what was said is to be read."""
+    dropped = Signal(object, object, str)
+    """A FindingId, the SegmentId dropped on it, and on which act."""
 
     def __init__(self, desk: ReportDesk, finding: FindingRow) -> None:
         super().__init__()
@@ -52,13 +62,20 @@ class FindingCard(QFrame):
         self.field = ReportField("Finding", "What is asserted, the key issue in bold (Ctrl+B)", 15)
         self.field.entered.connect(lambda: self.entered.emit(self._row.id))
         self.field.edited.connect(self._weigh)
+        self.insert: InsertRow | None = None
+        self._zones = DropZones(self)
+        self._zones.dropped.connect(lambda segment, act: self.dropped.emit(self._row.id, segment, act))
         self._facts = Flow()
         self._quotes = QVBoxLayout()
+        self._quote_cards: list[QuoteCard] = []
         self._quotes.setSpacing(theme.px(6))
         self.summary = KeptField("Shorter wording for the executive summary", "Without one, the finding stands there")
         self.scope = ScopeRow(desk)
         acts = Flow()
         acts.addWidget(button("Move to theme…", lambda: self.move_wanted.emit(self._row.id), "Flat"))
+        acts.addWidget(
+            button("Comment", lambda: self.comment_wanted.emit(self._row.id), "Flat", tip="For colleagues (Ctrl+Alt+M)")
+        )
         acts.addWidget(button("Delete finding", lambda: self.delete_wanted.emit(self._row.id), "Flat"))
         self._more = QFrame()
         self._more.setLayout(
@@ -71,17 +88,21 @@ class FindingCard(QFrame):
                 gap=6,
             )
         )
-        self.setLayout(column(self.field, self._facts, self._quotes, self._more, margin=12, gap=8))
+        self._above = QVBoxLayout()
+        self.setLayout(column(self.field, self._above, self._facts, self._quotes, self._more, margin=12, gap=8))
         self._more.hide()
 
     def show_finding(self, finding: FindingRow) -> None:
         self._row, self._count = finding, self._desk.count(finding)
-        self.field.setAccessibleName(f"Finding: {markup.key_issue(finding.text)}")
-        self.field.show_text(finding.text, self._keep)
-        self.field.show_quotes(self._told)
-        self.summary.show_text(finding.summary, lambda text: self._desk.write_summary(finding.id, text))
+        text = self._desk.mask.words(finding.text)
+        self.field.setAccessibleName(f"Finding: {markup.key_issue(text)}")
+        self.field.show_text(text, self._keep)
+        self.field.show_quotes(self._told, self._desk.material.house.quotes.marks)
+        short = self._desk.mask.words(finding.summary)
+        self.summary.show_text(short, lambda text: self._desk.write_summary(finding.id, text))
         if self._chosen:
             self.scope.show_finding(finding)
+            self._offer_inserts()
         self._weigh()
         self._show_quotes()
 
@@ -94,7 +115,10 @@ class FindingCard(QFrame):
             self.style().polish(self)
             if chosen:
                 self.scope.show_finding(self._row)
+                self._offer_inserts()
             self._more.setVisible(chosen)
+            if self.insert is not None:
+                self.insert.setVisible(chosen)
             self._weigh()
 
     def mark_quote(self, quote_id: str) -> None:
@@ -103,14 +127,16 @@ class FindingCard(QFrame):
             card.choose(card.quote.id == quote_id)
 
     def quote_cards(self) -> list[QuoteCard]:
-        return [card for card in self.findChildren(QuoteCard) if not card.isHidden()]
+        return list(self._quote_cards)
 
     def stops(self) -> list[QWidget]:
         """What Tab goes through, in reading order."""
         offers = [item.widget() for item in map(self._facts.itemAt, range(self._facts.count())) if item is not None]
         buttons = [found for found in offers if isinstance(found, QPushButton)]
         last = self._more.findChildren(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return [self.field, *buttons, *self.quote_cards(), *self.scope.stops(), self.summary, *last]
+        below = [*self.quote_cards(), *self.scope.stops(), self.summary, *last]
+        above = self.insert.stops() if self.insert is not None else ()
+        return [self.field, *above, *buttons, *below]
 
     def keep(self) -> None:
         """Keep what is being typed."""
@@ -132,6 +158,13 @@ class FindingCard(QFrame):
 
     # --- within ---
 
+    def _offer_inserts(self) -> None:
+        """Offer what can be put into the sentence; made when the finding is first worked on."""
+        if self.insert is None:
+            self.insert = InsertRow(self._desk, self.field)
+            self._above.addWidget(self.insert)
+        self.insert.show_finding(self._row)
+
     @property
     def _scale(self) -> quantity.Scale:
         return self._desk.material.house.scale
@@ -152,6 +185,7 @@ class FindingCard(QFrame):
         said = quantity.claim(words, self._scale)
         fits = quantity.agrees(words, count.people, count.asked, self._scale) or not count.asked
         against = sum(e.stance == COUNTERS for e in self._row.evidence)
+        said_on = sum(not row.resolved for row in self._desk.talk.on(Topic(finding_id=self._row.id)))
         now = (
             said.word if said else "",
             fits,
@@ -161,6 +195,9 @@ class FindingCard(QFrame):
             self._chosen,
             len(self._row.evidence),
             not self._row.quotes,
+            self._row.counted,
+            self.field.is_dirty,
+            said_on,
         )
         if now == self._weighed:
             return
@@ -168,11 +205,16 @@ class FindingCard(QFrame):
         parts: list[QWidget] = [_count_chip(said, fits, count)]
         if self._chosen or not fits:
             parts += self._offers(said)
+        if said is not None and fits:
+            parts += self._recount()
         parts.append(chip(number(len(self._row.evidence) - against, "segment")))
         if against:
             parts.append(chip(f"{against} against", tip="Segments that speak against the finding"))
         if not self._row.quotes:
             parts.append(chip("▲ No quote yet", "attention"))
+        if said_on:
+            words = number(said_on, "comment")
+            parts.append(button(words, lambda: self.comments_wanted.emit(self._row.id), "Link", tip=ON_COMMENTS))
         self._facts.put(*parts)
         for before, after in pairwise(self.stops()):
             QWidget.setTabOrder(before, after)
@@ -186,6 +228,16 @@ class FindingCard(QFrame):
         lead = "or say" if said and quantity.agrees(self.field.words(), people, asked, self._scale) else "say"
         return [label(lead, "Secondary"), *offers] if offers else []
 
+    def _recount(self) -> list[QWidget]:
+        """Where others are behind the sentence than when it was written: how many it was, and that it holds still."""
+        before, now = self._row.counted, (self._count.people, self._count.asked)
+        if before is None or before == now or self.field.is_dirty or not self._count.asked:
+            return []
+        people, asked = before
+        was = chip(f"▲ {people} of {asked} when written", "attention", "The people behind it are others now")
+        keep = button("Still right", lambda: self._desk.keep_wording(self._row), "Link", tip="Keep the wording")
+        return [was, keep]
+
     def _offer(self, word: str, said: quantity.Claim | None) -> QPushButton:
         tip = f"Say “{word}” instead of “{said.word}”" if said else f"Write “{word}” where the cursor is"
         found = button(f"“{word}”", lambda: self.say(word), "Link", tip=tip)
@@ -194,6 +246,9 @@ class FindingCard(QFrame):
 
     def say(self, word: str) -> None:
         """Put a quantity word in the place of the one that stands there, or at the cursor."""
+        if self.field.isReadOnly():
+            self._desk.refuse(READ_ONLY)
+            return
         words = self.field.words()
         said = quantity.claim(words, self._scale)
         if said is None:
@@ -205,12 +260,12 @@ class FindingCard(QFrame):
         self.field.keep()
 
     def _show_quotes(self) -> None:
-        shown = {card.quote.id: card for card in self.quote_cards()}
-        if [q.id for q in self._row.quotes] != list(shown):
+        if [q.id for q in self._row.quotes] != [card.quote.id for card in self._quote_cards]:
             clear(self._quotes)
-            for quote in self._row.quotes:
-                self._quotes.addWidget(self._quote_card(quote))
-        for card, quote in zip(self.quote_cards(), self._row.quotes, strict=False):
+            self._quote_cards = [self._quote_card(quote) for quote in self._row.quotes]
+            for card in self._quote_cards:
+                self._quotes.addWidget(card)
+        for card, quote in zip(self._quote_cards, self._row.quotes, strict=True):
             card.show_quote(self._desk, quote)
 
     def _quote_card(self, quote: QuoteRow) -> QuoteCard:
@@ -218,90 +273,8 @@ class FindingCard(QFrame):
         card.entered.connect(self.quote_chosen)
         card.shifted.connect(self.quote_shifted)
         card.delete_wanted.connect(self.quote_delete_wanted)
+        card.place_wanted.connect(self.place_wanted)
         return card
-
-
-class QuoteCard(QFrame):
-    """A quote under its finding, as it will appear. Delete takes it off, Alt and an arrow move it."""
-
-    entered = Signal(object)
-    shifted = Signal(object, int)
-    delete_wanted = Signal(object)
-
-    def __init__(self, quote: QuoteRow) -> None:
-        super().__init__()
-        self.quote = quote
-        self._chosen = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.RichText)
-        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._about = label("", "Secondary", wrap=True)
-        layout = column(self._words, self._about, gap=2)
-        layout.setContentsMargins(theme.px(14), theme.px(2), theme.px(4), theme.px(2))
-        self.setLayout(layout)
-
-    def show_quote(self, desk: ReportDesk, quote: QuoteRow) -> None:
-        self.quote = quote
-        shown = desk.shown(quote)
-        self._words.setFont(theme.reading_font(14))
-        if shown is None:
-            self._words.setText("<i>Left out: somebody heard in it has withdrawn, or no word of it is left.</i>")
-        else:
-            self._words.setText(quote_html(shown))
-        where = desk.place(quote)
-        place = "in the sentence" if desk.runs_in(quote) else ""
-        facts = [quote.label, where, shown.attribution if shown else "", place]
-        self._about.setText(" · ".join(part for part in facts if part))
-        self.setAccessibleName(f"Quote {quote.label}: {shown.words if shown else 'left out'}")
-        self.setAccessibleDescription(self._about.text())
-
-    def choose(self, chosen: bool) -> None:
-        self._chosen = chosen
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Return: lambda: self.entered.emit(self.quote),
-            Qt.Key.Key_Space: lambda: self.entered.emit(self.quote),
-            Qt.Key.Key_Delete: lambda: self.delete_wanted.emit(self.quote),
-        }
-        if event.modifiers() & ALT and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.shifted.emit(self.quote, -1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.key() in acts:
-            acts[event.key()]()
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.entered.emit(self.quote)
-        event.accept()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.entered.emit(self.quote)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._words.setFont(theme.reading_font(14))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        t, painter = theme.tokens(), QPainter(self)
-        if self._chosen:
-            painter.fillRect(self.rect(), QColor(t.wash))
-        painter.fillRect(0, 0, theme.px(3), self.height(), QColor(t.accent if self._chosen else t.line))
-        if self.hasFocus():
-            painter.setPen(QColor(t.accent))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 def _count_chip(said: quantity.Claim | None, fits: bool, count: Count) -> QLabel:

@@ -8,17 +8,17 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from qualcode.core.comments import Topic
 from qualcode.core.rows import FindingRow, ThemeRow
 from qualcode.core.values import FindingId, ThemeId
 from qualcode.ui import theme
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.models.report_outline import LOOSE
 from qualcode.ui.widgets.basics import column, label
+from qualcode.ui.widgets.report_comments import MARGIN, WIDEST, Beside, Conversation, headed
 from qualcode.ui.widgets.report_field import ReportField
 from qualcode.ui.widgets.report_finding import FindingCard
 from qualcode.ui.wording import number, raised
-
-WIDEST = 820
 
 
 class FindingsPage(QScrollArea):
@@ -31,6 +31,8 @@ class FindingsPage(QScrollArea):
     quote_chosen = Signal(object)
     quote_shifted = Signal(object, int)
     quote_delete_wanted = Signal(object)
+    place_wanted = Signal(object)
+    dropped = Signal(object, object, str)
     added = Signal(object)
     """A FindingId that was just written."""
 
@@ -39,6 +41,7 @@ class FindingsPage(QScrollArea):
         self._desk = desk
         self.theme_id: ThemeId | None = None
         self._cards: dict[FindingId, FindingCard] = {}
+        self._rows: dict[FindingId, Beside] = {}
         self._parts: dict[ThemeId, _Part] = {}
         self._wanted: FindingId | None = None
         self._scroll = QTimer(self, interval=0, singleShot=True)
@@ -49,11 +52,16 @@ class FindingsPage(QScrollArea):
         self._facts = label("", "Secondary", wrap=True)
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.px(10))
-        inside = QFrame()
-        inside.setObjectName("Background")
-        inside.setMaximumWidth(theme.px(WIDEST))
-        inside.setLayout(column(self._title, self._facts, 6, self._column, None, margin=18, gap=4))
-        self.setWidget(inside)
+        head = QFrame()
+        head.setLayout(column(headed(self._title, self.comment_on_theme), self._facts, gap=4))
+        self._head_row = Beside(head, Conversation(desk.talk, desk.mask))
+        self._head_row.talk.begun.connect(self._make_room)
+        self._inside = QFrame()
+        self._inside.setObjectName("Background")
+        self._inside.setLayout(column(self._head_row, 6, self._column, None, margin=18, gap=4))
+        self.setWidget(self._inside)
+        theme.appearance.changed.connect(self._make_room)
+        self._make_room()
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
 
     # --- what is shown ---
@@ -72,6 +80,9 @@ class FindingsPage(QScrollArea):
         for findings in under.values():
             for finding in findings:
                 self._cards[finding.id].show_finding(finding)
+                self._rows[finding.id].talk.show_topic(Topic(finding_id=finding.id))
+        self._head_row.talk.show_topic(Topic(theme_id=theme_id) if theme_id else Topic(section="findings"))
+        self._make_room()
         self._chain()
 
     def choose(self, finding_id: FindingId | None, *, scroll: bool = False) -> None:
@@ -104,16 +115,42 @@ class FindingsPage(QScrollArea):
         for part in list(self._parts.values()):
             part.message.keep()
             part.draft.keep()
+        for beside in (self._head_row, *self._rows.values()):
+            beside.talk.keep()
+
+    def comment_on(self, finding_id: FindingId) -> None:
+        """Put the cursor where something is said on a finding."""
+        row = self._rows.get(finding_id)
+        if row is not None:
+            row.talk.begin()
+            self._scroll_to(row.talk)
+
+    def comment_on_theme(self) -> None:
+        """Put the cursor where something is said on the theme."""
+        self._head_row.talk.begin()
+        self._scroll_to(self._head_row.talk)
 
     # --- within ---
 
     def _scroll_to_wanted(self) -> None:
         """Bring the top of a finding into sight once all have their places."""
-        card = self._cards.get(self._wanted) if self._wanted else None
-        if card is not None:
-            top, bar = card.y(), self.verticalScrollBar()
+        row = self._rows.get(self._wanted) if self._wanted else None
+        if row is not None:
+            top, bar = row.y(), self.verticalScrollBar()
             if not bar.value() <= top <= bar.value() + self.viewport().height() // 2:
                 bar.setValue(max(0, top - theme.px(60)))
+
+    def _scroll_to(self, part: QWidget) -> None:
+        """Bring something into sight once it has its place."""
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part))
+
+    def _make_room(self) -> None:
+        """Let the page have a margin while something stands in it, or is written there."""
+        rows = (self._head_row, *self._rows.values())
+        reserved = any(beside.talk.is_open for beside in rows)
+        for beside in rows:
+            beside.reserve(reserved)
+        self._inside.setMaximumWidth(theme.px(WIDEST + (MARGIN if reserved else 0)))
 
     def _under(self, row: ThemeRow | None) -> list[FindingRow]:
         return [f for f in self._desk.material.findings if f.theme_id == (row.id if row else None)]
@@ -143,7 +180,7 @@ class FindingsPage(QScrollArea):
             part.show(row, self._desk, titled=number_ > 0)
             wanted += [part.title, part.message]
             for finding in under[key]:
-                wanted.append(self._cards.get(finding.id) or self._new_card(finding))
+                wanted.append(self._rows.get(finding.id) or self._new_row(finding))
             wanted.append(part.draft)
         self._retire({f.id for findings in under.values() for f in findings}, set(under))
         standing = [item.widget() for n in range(self._column.count()) if (item := self._column.itemAt(n))]
@@ -159,12 +196,18 @@ class FindingsPage(QScrollArea):
         for number_ in range(self._column.count()):
             item = self._column.itemAt(number_)
             widget = item.widget() if item is not None else None
-            if isinstance(widget, FindingCard):
-                stops += widget.stops()
+            if isinstance(widget, Beside):
+                card = self._cards[next(key for key, row in self._rows.items() if row is widget)]
+                stops += [*card.stops(), *widget.talk.stops()]
             elif isinstance(widget, ReportField):
                 stops.append(widget)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _new_row(self, finding: FindingRow) -> Beside:
+        row = self._rows[finding.id] = Beside(self._new_card(finding), Conversation(self._desk.talk, self._desk.mask))
+        row.talk.begun.connect(self._make_room)
+        return row
 
     def _new_card(self, finding: FindingRow) -> FindingCard:
         card = self._cards[finding.id] = FindingCard(self._desk, finding)
@@ -175,6 +218,10 @@ class FindingsPage(QScrollArea):
         card.quote_chosen.connect(self.quote_chosen)
         card.quote_shifted.connect(self.quote_shifted)
         card.quote_delete_wanted.connect(self.quote_delete_wanted)
+        card.place_wanted.connect(self.place_wanted)
+        card.dropped.connect(self.dropped)
+        card.comment_wanted.connect(self.comment_on)
+        card.comments_wanted.connect(lambda key: self.ensureWidgetVisible(self._rows[key].talk))
         return card
 
     def _new_part(self, key: ThemeId) -> _Part:
@@ -189,7 +236,8 @@ class FindingsPage(QScrollArea):
 
     def _retire(self, findings: set[FindingId], themes: set[ThemeId]) -> None:
         for finding_id in [key for key in self._cards if key not in findings]:
-            _away(self._cards.pop(finding_id))
+            self._cards.pop(finding_id)
+            _away(self._rows.pop(finding_id))
         for theme_id in [key for key in self._parts if key not in themes]:
             self._parts.pop(theme_id).away()
 
@@ -208,15 +256,16 @@ class _Part:
         self.draft = ReportField("New finding", "Write a new finding …", 15)
 
     def show(self, row: ThemeRow | None, desk: ReportDesk, *, titled: bool) -> None:
-        self.title.setText(row.name if row else "")
+        name = desk.mask.words(row.name) if row else ""
+        self.title.setText(name)
         self.title.setVisible(titled)
         self.message.setVisible(row is not None and row.parent_id is None)
-        self.draft.setAccessibleName(f"New finding under {row.name}" if row else "New finding")
+        self.draft.setAccessibleName(f"New finding under {name}" if row else "New finding")
         if self.draft.words() and not self.draft.is_dirty:
             self.draft.put_back("")
         if row is not None:
             key = row.id
-            self.message.show_text(row.central_message, lambda text: desk.write_message(key, text))
+            self.message.show_text(desk.mask.words(row.central_message), lambda text: desk.write_message(key, text))
 
     def away(self) -> None:
         for widget in (self.title, self.message, self.draft):

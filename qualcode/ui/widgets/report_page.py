@@ -2,43 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtWidgets import QFrame, QListWidgetItem, QTextBrowser
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QListWidgetItem
 
 from qualcode.report.balance import Balance
 from qualcode.report.blocks import Heading, Origin, Report
 from qualcode.report.checks import Check, Severity
 from qualcode.ui import theme
+from qualcode.ui.clipboard import Clipboard
 from qualcode.ui.models.report_page import origin_of, page
 from qualcode.ui.widgets.basics import column, label, line
+from qualcode.ui.widgets.guarded_text import GuardedText
+from qualcode.ui.widgets.report_margin import WIDTH, PageMargin, Sign, signs_of
 from qualcode.ui.widgets.report_sentences import HELD, SAID, Sentences, scrolling
 from qualcode.ui.wording import number
 
+NARROWEST = 220
+"""A page narrower than this has no margin: its words need the room."""
 
-class ReportPage(QTextBrowser):
-    """The whole report. A click on a finding, quote or gap leads to where it is written."""
+
+class ReportPage(GuardedText):
+    """The whole report. A click on a finding, quote or gap leads to where it is written, one in the margin beside a
+    quote to where it was said."""
 
     asked = Signal(object)
     """An Origin."""
+    place_asked = Signal(object)
+    """The Origin of a quote to be shown in its transcript."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, clipboard: Clipboard) -> None:
+        super().__init__(clipboard)
         self.setObjectName("Page")
         self.setAccessibleName("The report as it will look")
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(theme.px(22))
         self.anchorClicked.connect(self._follow)
+        self._signs: list[Sign] = []
+        self.margin = PageMargin(self)
+        self.margin.asked.connect(self.asked)
+        self.margin.place_asked.connect(self.place_asked)
 
-    def show_report(self, report: Report) -> None:
-        """Show it, scrolled to where one was reading."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= theme.px(NARROWEST)
+        self.setViewportMargins(0, 0, theme.px(WIDTH) if roomy else 0, 0)
+        self.margin.setVisible(roomy)
+        seen = self.viewport().geometry()
+        self.margin.setGeometry(seen.right() + 1, seen.top(), theme.px(WIDTH), seen.height())
+        self.margin.show_signs(self._signs)
+
+    def show_report(self, report: Report, commented: Mapping[Origin, int]) -> None:
+        """Show it, scrolled to where one was reading; ``commented`` is how many comments are open on what."""
         at = self.verticalScrollBar().value()
         self.document().setDefaultFont(theme.reading_font(12))
         self.setHtml(page(report.blocks))
         self.document().setDocumentMargin(theme.px(22))
         self.verticalScrollBar().setValue(at)
+        self._signs = signs_of(report, commented)
+        self.margin.show_signs(self._signs)
 
     def show_place(self, report: Report, key: str = "", origin: Origin | None = None) -> None:
         """Scroll to a section, or to the heading made from ``origin``."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QScrollArea,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -19,12 +17,13 @@ from PySide6.QtWidgets import (
 from qualcode.core.rows import QuoteRow
 from qualcode.core.values import Edit, EditKind, Span
 from qualcode.ui import theme
+from qualcode.ui.mask import Anonymised
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.models.report_page import quote_html
-from qualcode.ui.positions import Positions
 from qualcode.ui.widgets.basics import button, clear, column, label, panel, row
 from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_flow import Flow
+from qualcode.ui.widgets.report_quote_words import QuoteWords
 
 APART, WITHIN = "Set apart under the finding", "In the finding’s sentence"
 
@@ -47,6 +46,7 @@ class QuotePanel(QScrollArea):
         self._where = label("", "Secondary", wrap=True)
         self.words = QuoteWords()
         self.words.act_wanted.connect(self.act)
+        self.words.leaving = lambda span: desk.leaving(self._row, span) if self._row else ""
         self.words.selectionChanged.connect(self._offer)
         self.description = QLineEdit()
         self.description.setAccessibleName("What stands in the brackets")
@@ -90,19 +90,23 @@ class QuotePanel(QScrollArea):
         self._title.setText(quote.label)
         self._where.setText(self._desk.place(quote))
         replaced = [span for span, _ in self._desk.guard.replacements(quote.transcript_id, quote.span)]
-        self.words.show_quote(quote, replaced)
+        self.words.show_quote(quote, replaced, self._desk.mask.rendering(quote.transcript_id))
         self._show_edits(quote)
-        self.placement.show_choices(((APART, False), (WITHIN, True)), self._desk.runs_in(quote))
+        self.placement.show_choices(((APART, False), (WITHIN, True)), self._desk.quotes.runs_in(quote))
         shown = self._desk.shown(quote)
         self._shown.setFont(theme.reading_font(14))
-        under = f"<br>{shown.attribution}" if shown and shown.attribution and not self._desk.runs_in(quote) else ""
+        under = (
+            f"<br>{shown.attribution}" if shown and shown.attribution and not self._desk.quotes.runs_in(quote) else ""
+        )
         self._shown.setText(quote_html(shown) + under if shown else "Left out of the report.")
         self.unattributed.blockSignals(True)
         self.unattributed.setChecked(quote.attribution == "")
         self.unattributed.blockSignals(False)
         self.attribution.setEnabled(quote.attribution != "")
         self._show_joinable(quote)
-        self.attribution.setText(quote.attribution or "")
+        typed = self._desk.mask.words(quote.attribution or "")
+        self.attribution.setReadOnly(isinstance(typed, Anonymised))
+        self.attribution.setText(typed)
         self.attribution.setPlaceholderText(shown.attribution if shown else "")
         self._offer()
 
@@ -115,12 +119,14 @@ class QuotePanel(QScrollArea):
         quote, span = self._row, self.words.selected()
         if quote is None:
             return
-        if name == "cut":
-            self._desk.cut(quote, span)
+        if name == "copy" and len(span):
+            self._desk.copy(quote, span)
+        elif name == "cut":
+            self._desk.quotes.cut(quote, span)
         elif name == "trim":
-            self._desk.trim(quote, span)
+            self._desk.quotes.trim(quote, span)
         elif name == "back":
-            self._desk.take_back(quote, self._met(span))
+            self._desk.quotes.take_back(quote, self._met(span))
         elif name == "replace" and len(span):
             self._ask.show()
             self.description.clear()
@@ -171,16 +177,17 @@ class QuotePanel(QScrollArea):
     def _show_edits(self, quote: QuoteRow) -> None:
         clear(self._edits)
         for number, edit in enumerate(quote.edits):
-            words = label(_told(edit, quote.verbatim), "Secondary", wrap=True)
+            told = _told(edit, self._desk.said(quote, edit.span))
+            words = label(told, "Secondary", wrap=True)
             back = button("Put back", lambda n=number: self._take_back(n), "Link", tip="Put these words back")  # type: ignore[misc]
-            back.setAccessibleName(f"Put back: {_told(edit, quote.verbatim)}")
+            back.setAccessibleName(f"Put back: {told}")
             line = row(words, back, gap=6)
             line.setStretch(0, 1)
             self._edits.addLayout(line)
 
     def _take_back(self, number: int) -> None:
         if self._row is not None:
-            self._desk.take_back(self._row, [number])
+            self._desk.quotes.take_back(self._row, [number])
 
     def _met(self, span: Span) -> list[int]:
         """The edits that the selected words touch."""
@@ -195,31 +202,35 @@ class QuotePanel(QScrollArea):
         self._buttons["back"].setEnabled(some and bool(self._met(span)))
 
     def _replace(self) -> None:
-        if self._row is not None and self._desk.replace(self._row, self.words.selected(), self.description.text()):
+        if self._row is not None and self._desk.quotes.replace(
+            self._row, self.words.selected(), self.description.text()
+        ):
             self._ask.hide()
             self.words.setFocus()
 
     def _place(self, within: bool) -> None:
-        if self._row is not None and within != self._desk.runs_in(self._row):
-            (self._desk.run_in if within else self._desk.set_apart)(self._row)
+        if self._row is not None and within != self._desk.quotes.runs_in(self._row):
+            (self._desk.quotes.run_in if within else self._desk.quotes.set_apart)(self._row)
 
     def _attribute(self) -> None:
         quote, typed = self._row, self.attribution.text().strip()
+        if self.attribution.isReadOnly():
+            return
         if quote is not None and quote.attribution != "" and typed != (quote.attribution or ""):
-            self._desk.attribute(quote, typed or None)
+            self._desk.quotes.attribute(quote, typed or None)
 
     def _leave_off(self, none: bool) -> None:
         if self._row is not None:
-            self._desk.attribute(self._row, "" if none else None)
+            self._desk.quotes.attribute(self._row, "" if none else None)
 
     def _show_joinable(self, quote: QuoteRow) -> None:
         """Offer the other quotes of the finding from this interview."""
         menu = self._join.menu()
         menu.clear()
-        for other in self._desk.joinable(quote):
-            words = " ".join(other.verbatim.split())
+        for other in self._desk.quotes.joinable(quote):
+            words = " ".join(self._desk.said(other).split())
             short = words if len(words) <= 60 else f"{words[:59].rstrip()}…"
-            menu.addAction(f"{other.label} “{short}”", lambda other=other: self._desk.join(quote, other))  # type: ignore[misc]
+            menu.addAction(f"{other.label} “{short}”", lambda other=other: self._desk.quotes.join(quote, other))  # type: ignore[misc]
         self._join.setVisible(not menu.isEmpty())
 
     def _open(self) -> None:
@@ -237,108 +248,11 @@ ACTS = (
     ("trim", "Keep only", "Take off what stands before and after the selected words", "K"),
     ("back", "Put back", "Put the selected words back", "P"),
 )
-_KEYS = {
-    Qt.Key.Key_Delete: "cut",
-    Qt.Key.Key_Backspace: "cut",
-    Qt.Key.Key_R: "replace",
-    Qt.Key.Key_K: "trim",
-    Qt.Key.Key_P: "back",
-}
 
 
-class QuoteWords(QTextEdit):
-    """The verbatim words, to select in: nothing can be typed. Words cut are struck out, those replaced too."""
-
-    act_wanted = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("Prose")
-        self.setReadOnly(True)
-        self.setAccessibleName("Words of the quote")
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setTabChangesFocus(True)
-        self._positions = Positions("")
-        self._reveal = QTimer(self, interval=0, singleShot=True)
-        self._reveal.timeout.connect(self._show_cursor)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
-
-    def show_quote(self, quote: QuoteRow, replaced: list[Span]) -> None:
-        """Show the words; ``replaced`` are identifiers, replaced by themselves."""
-        before = self.textCursor()
-        anchor, at = before.anchor(), before.position()
-        same = self.toPlainText() == quote.verbatim
-        self._positions = Positions(quote.verbatim)
-        self.setFont(theme.reading_font(14))
-        self.setPlainText(quote.verbatim)
-        t = theme.tokens()
-        for span in replaced:
-            self._dress(span, _look(t.accent, wash=t.wash))
-        for edit in quote.edits:
-            self._dress(edit.span, _look(t.secondary, struck=True))
-        cursor = self.textCursor()
-        cursor.setPosition(anchor if same else self._positions.to_qt(_first_said(quote)))
-        if same:
-            cursor.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self._grow()
-        self._reveal.start()
-
-    def selected(self) -> Span:
-        """The selected words, in code points of the quote."""
-        cursor = self.textCursor()
-        return self._positions.span(max(0, cursor.selectionStart()), max(0, cursor.selectionEnd()))
-
-    def select(self, span: Span) -> None:
-        cursor = self.textCursor()
-        cursor.setPosition(self._positions.to_qt(span.start))
-        cursor.setPosition(self._positions.to_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = _KEYS.get(Qt.Key(event.key()))
-        if name is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.act_wanted.emit(name)
-        else:
-            super().keyPressEvent(event)
-
-    def _dress(self, span: Span, look: QTextCharFormat) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._positions.to_qt(span.start))
-        cursor.setPosition(self._positions.to_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(look)
-
-    def _show_cursor(self) -> None:
-        """Bring what is worked on into sight, once the words have their place."""
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
-
-    def _grow(self) -> None:
-        height = min(round(self.document().size().height()) + theme.px(8), theme.px(260))
-        if self.height() != height:
-            self.setFixedHeight(height)
-
-
-def _look(shade: str, *, struck: bool = False, wash: str = "") -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setForeground(QColor(shade))
-    made.setFontStrikeOut(struck)
-    if wash:
-        made.setBackground(QColor(wash))
-    return made
-
-
-def _first_said(quote: QuoteRow) -> int:
-    """Where the first words stand that are not taken off."""
-    before = next((e.span.end for e in quote.edits if e.kind is EditKind.TRIM and e.span.start == 0), 0)
-    return min(before, len(quote.verbatim))
-
-
-def _told(edit: Edit, verbatim: str) -> str:
-    """An edit in words."""
-    words = " ".join(edit.span.of(verbatim).split())
+def _told(edit: Edit, said: str) -> str:
+    """An edit of the words ``said``, in words."""
+    words = " ".join(said.split())
     short = words if len(words) <= 60 else f"{words[:28].rstrip()} … {words[-28:].lstrip()}"
     if edit.kind is EditKind.CUT:
         return f"“{short}” cut"

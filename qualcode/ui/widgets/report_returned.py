@@ -124,6 +124,11 @@ class ReturnedPanel(QFrame):
 
     # --- showing ---
 
+    def show_otherwise(self) -> None:
+        """Tell what was found in the words that the mask shows now."""
+        if self._found is not None:
+            self.show_found(self._found)
+
     def show_found(self, found: Comparison) -> None:
         self._found = found
         differences = found.differences
@@ -131,7 +136,7 @@ class ReturnedPanel(QFrame):
         known = f"{number(found.quotes, 'quote')} and {number(found.findings, 'finding')} found in it."
         self._about.setText(f"{found.name}. {known if found.quotes or found.findings else ''}".strip())
         self._stale.hide()
-        self.list.show_all(differences, _spoken)
+        self.list.show_all(differences, _spoken, self._desk.mask.words)
         self.list.setVisible(bool(differences))
         self.preview.setVisible(bool(differences))
         self._preview()
@@ -181,7 +186,7 @@ class ReturnedPanel(QFrame):
         self._take_all.setText(f"Take all {len(takeable)} back")
         self._open.setEnabled(chosen is not None and bool(chosen.origin.id or chosen.passage))
         self._again.setVisible(self._path is not None)
-        self.preview.setHtml(_told(chosen) if chosen is not None else "")
+        self.preview.setHtml(_told(self._desk.mask.everything(chosen)) if chosen is not None else "")
 
 
 def _spoken(difference: Difference) -> str:

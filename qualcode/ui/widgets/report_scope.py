@@ -40,7 +40,7 @@ class ScopeRow(QFrame):
         scope = (finding.scope_attribute_id, finding.scope_value) if finding.scope_attribute_id else None
         groups = self._groups()
         if scope not in [key for _, key in groups]:
-            groups.append((finding.scope_value, scope))
+            groups.append((self._desk.mask.words(finding.scope_value), scope))
         self.group.show_choices(groups, scope)
         self._show_questions(finding)
 
@@ -53,7 +53,8 @@ class ScopeRow(QFrame):
         for attribute in material.house.described_by:
             used = sorted({v for p in material.participants if (v := material.value(p, attribute.id))})
             values = attribute.choices or used
-            groups += [(f"{attribute.name}: {value}", (attribute.id, value)) for value in values]
+            words = self._desk.mask.words
+            groups += [(f"{attribute.name}: {words(value)}", (attribute.id, value)) for value in values]
         return groups
 
     def _speak(self) -> None:
@@ -66,7 +67,7 @@ class ScopeRow(QFrame):
         menu = self.answers.menu()
         menu.clear()
         for number, question in enumerate(questions, 1):
-            action = menu.addAction(f"{number}. {question.text}")
+            action = menu.addAction(f"{number}. {self._desk.mask.words(question.text)}")
             action.setCheckable(True)
             action.setChecked(question.id in finding.question_ids)
             action.setData(question.id)

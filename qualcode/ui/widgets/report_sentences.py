@@ -44,15 +44,18 @@ class Sentences(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMinimumHeight(theme.px(120))
 
-    def show_all(self, things: Iterable[Any], spoken: Callable[[Any], str]) -> None:
-        """Things with a ``severity`` and a ``sentence``; ``spoken`` is what a screen reader says of one."""
+    def show_all(self, things: Iterable[Any], spoken: Callable[[Any], str], masked: Callable[[str], str] = str) -> None:
+        """Things with a ``severity`` and a ``sentence``; ``spoken`` is what a screen reader says of one.
+
+        They are held as they are, and told in the words that ``masked`` gives.
+        """
         kept = self.currentRow()
         self.clear()
         for thing in things:
-            item = QListWidgetItem(f"{SIGNS[thing.severity]}{_BETWEEN}{thing.sentence}")
+            item = QListWidgetItem(f"{SIGNS[thing.severity]}{_BETWEEN}{masked(thing.sentence)}")
             item.setData(HELD, thing)
             item.setData(_GRAVE, thing.severity is not Severity.NOTE)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken(thing))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, masked(spoken(thing)))
             self.addItem(item)
         if self.count():
             self.setCurrentRow(min(max(kept, 0), self.count() - 1))

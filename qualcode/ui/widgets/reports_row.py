@@ -39,7 +39,7 @@ class ReportsRow(QFrame):
             part.setVisible(len(rows) > 1)
 
     def _called(self, report: ReportRow) -> str:
-        shape = next((s.name for s in shapes.available() if s.key == report.shape), report.shape)
+        shape = shapes.standing(report.shape, shapes.own(self._desk.project)).name
         wave = self._desk.material.wave_name(report.wave_id)
         return " · ".join(filter(None, (report.title or self._desk.material.project_name, shape, wave)))
 

@@ -21,6 +21,7 @@ class RunInQuotes(QPyTextObject):
     def __init__(self, field: QTextEdit) -> None:
         super().__init__(field)
         self.told: Callable[[str], str] = lambda _: ""
+        self.marks = ("“", "”")
         field.document().documentLayout().registerHandler(report_text.RUN_IN, self)
 
     def intrinsicSize(self, document: QTextDocument, position: int, made: QTextFormat) -> QSizeF:
@@ -47,7 +48,7 @@ class RunInQuotes(QPyTextObject):
         if len(words) > LONGEST:
             words = words[: words.rfind(" ", 0, LONGEST)].rstrip(" ,;.") + "…"
         room = document.textWidth() - theme.px(12)
-        shown = f"“{words}”" if words else mark
+        shown = f"{self.marks[0]}{words}{self.marks[1]}" if words else mark
         return (
             QFontMetricsF(_font(document)).elidedText(shown, Qt.TextElideMode.ElideRight, room) if room > 0 else shown
         )

@@ -55,7 +55,7 @@ class CodeAll(QFrame):
     def ask(self, under: QWidget, spots: list[Spot]) -> None:
         """Ask for the code these shall have, in a list that opens under this widget; then show what it would do."""
         self._spots = spots
-        codes = self._workspace.project.codebook.all()
+        codes = self._workspace.mask.rows(self._workspace.project.codebook.all())
         choices = [Choice(code.id, code.name, f"{code.segments}", code.colour) for code in codes]
         question = Question("Code all with", choices, self._chosen, "New code “{}”", self._named)
         self.chooser.ask(under.mapToGlobal(QPoint(0, under.height() + 2)), question)
@@ -85,7 +85,8 @@ class CodeAll(QFrame):
     # --- within ---
 
     def _chosen(self, code_id: object) -> None:
-        self._name = next(c.name for c in self._workspace.project.codebook.all() if c.id == code_id)
+        codes = self._workspace.mask.rows(self._workspace.project.codebook.all())
+        self._name = next(c.name for c in codes if c.id == code_id)
         self._begin(CodeId(str(code_id)))
 
     def _named(self, name: str) -> None:

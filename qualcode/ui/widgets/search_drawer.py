@@ -62,7 +62,7 @@ class SearchDrawer(QFrame):
         self._stale = True
         self._list_wanted = False
         self.desk = SearchDesk(workspace)
-        self.model = SearchModel(self)
+        self.model = SearchModel(workspace.mask, self)
         self.results = SearchResults(self.model)
         self.words = WordForm()
         self.segments = SegmentForm()
@@ -218,8 +218,9 @@ class SearchDrawer(QFrame):
 
     def _show_choices(self) -> None:
         project = self._workspace.project
-        themes, codes = project.themes.all(), project.codebook.all()
-        self.scope.show_project(project)
+        mask = self._workspace.mask
+        themes, codes = mask.rows(project.themes.all()), mask.rows(project.codebook.all())
+        self.scope.show_project(project, mask)
         self.scope.topic.show_framework(themes, codes)
         self.segments.show_framework(themes, codes)
 

@@ -10,6 +10,7 @@ from qualcode.core.project import Project
 from qualcode.core.rows import WaveRow
 from qualcode.core.scope import Scope, Topic
 from qualcode.core.values import WaveId
+from qualcode.ui.mask import Mask
 from qualcode.ui.widgets.basics import label
 from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.reading_concordance import VOICES
@@ -55,12 +56,12 @@ class ScopeBar(QWidget):
         self._in.setVisible(shown)
         self.topic.setVisible(shown)
 
-    def show_project(self, project: Project) -> None:
+    def show_project(self, project: Project, mask: Mask) -> None:
         """Follow what the project's waves and groups are called; ``topic`` is told by itself."""
-        self._waves = project.waves.all()
+        self._waves = mask.rows(project.waves.all())
         self.wave.setVisible(bool(self._waves))
         self._show_waves(self.wave.key())
-        self.group.show_groups(project.people.attributes(), project.people.all())
+        self.group.show_groups(project.people.attributes(), project.people.all(), mask)
 
     def _show_waves(self, chosen: WaveId | None) -> None:
         choices: list[tuple[str, object]] = [("All waves", None), *((wave.name, wave.id) for wave in self._waves)]

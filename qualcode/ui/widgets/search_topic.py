@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QPushButton
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from qualcode.core.rows import AttributeRow, CodeRow, ParticipantRow, ThemeRow
 from qualcode.core.scope import Topic
 from qualcode.core.values import AttributeId, CodeId, ThemeId
+from qualcode.ui.mask import Mask
 from qualcode.ui.widgets.chooser import Choice, Chooser, Question
 
 GONE = "something that is gone"
@@ -100,6 +101,7 @@ class GroupButton(PickButton):
         self._group: tuple[AttributeId | None, str] = (None, "")
         self._attributes: dict[AttributeId, str] = {}
         self._choices: list[Choice] = []
+        self._masked: Callable[[str], str] = str
         self._show()
 
     @property
@@ -111,16 +113,16 @@ class GroupButton(PickButton):
         self._group = (attribute_id, value)
         self._show()
 
-    def show_groups(self, attributes: Sequence[AttributeRow], people: Sequence[ParticipantRow]) -> None:
+    def show_groups(self, attributes: Sequence[AttributeRow], people: Sequence[ParticipantRow], mask: Mask) -> None:
         """What there is to choose from; hidden where there is nothing."""
         self._attributes = {a.id: a.name for a in attributes}
-        self._choices = []
+        self._choices, self._masked = [], mask.words
         for attribute in attributes:
             values = {p.attributes[attribute.id] for p in people if p.attributes.get(attribute.id)}
             if len(values) <= MOST_VALUES:
                 order = {choice: n for n, choice in enumerate(attribute.choices)}
                 shown = sorted(values, key=lambda v: (order.get(v, len(order)), v.casefold()))
-                self._choices += [Choice((attribute.id, v), f"{attribute.name}: {v}") for v in shown]
+                self._choices += [Choice((attribute.id, v), f"{attribute.name}: {mask.words(v)}") for v in shown]
         self.setVisible(bool(self._choices) or self._group[0] is not None)
         self._show()
 
@@ -135,5 +137,5 @@ class GroupButton(PickButton):
 
     def _show(self) -> None:
         attribute_id, value = self._group
-        named = f"{self._attributes.get(attribute_id, GONE)}: {value}" if attribute_id else "Everybody"
+        named = f"{self._attributes.get(attribute_id, GONE)}: {self._masked(value)}" if attribute_id else "Everybody"
         self._say(named, chosen=attribute_id is not None)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QScrollArea, QV
 
 from qualcode.core.rows import CodeRow, SegmentRow
 from qualcode.ui import theme
+from qualcode.ui.mask import READ_ONLY, Anonymised
 from qualcode.ui.widgets.basics import button, column, label, panel, row
 from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.workspace import Workspace
@@ -32,7 +33,8 @@ class SegmentPanel(QFrame):
         self._code = label("", "Title", wrap=True)
         self._where = label("", "Secondary")
         self._quote = label("", wrap=True)
-        self._quote.setFont(theme.reading_font(13))
+        self._set_quote()
+        theme.appearance.changed.connect(self._set_quote)
         self.memo = MemoField("Memo on this segment")
         self.memo.left.connect(self._keep_memo)
         self._weight = QComboBox()
@@ -64,6 +66,9 @@ class SegmentPanel(QFrame):
         layout.addWidget(scroll)
         self._body.hide()
 
+    def _set_quote(self) -> None:
+        self._quote.setFont(theme.reading_font(13))
+
     def _acts(self) -> Flow:
         acts = Flow()
         for found in (
@@ -86,8 +91,7 @@ class SegmentPanel(QFrame):
             self._code.setStyleSheet(f"color: {theme.readable(code.colour).name()};")
             self._where.setText(where)
             self._quote.setText(f"“{segment.quote}”")
-            if self.memo.toPlainText() != segment.memo:
-                self.memo.setPlainText(segment.memo)
+            self.memo.show_words(segment.memo)
             self._weight.setCurrentIndex(min(segment.weight, len(WEIGHTS) - 1))
 
     def _keep_memo(self) -> None:
@@ -115,6 +119,13 @@ class MemoField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setMinimumHeight(theme.px(64))
         self.setMaximumHeight(theme.px(140))
+
+    def show_words(self, words: str) -> None:
+        """Show these, to be edited unless they stand for others; where they are shown already the cursor stays."""
+        self.setReadOnly(isinstance(words, Anonymised))
+        self.setToolTip(READ_ONLY if self.isReadOnly() else "")
+        if self.toPlainText() != words:
+            self.setPlainText(words)
 
     def focusOutEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().focusOutEvent(event)

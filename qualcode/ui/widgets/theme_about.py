@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QVBox
 from qualcode.core.rows import CodeRow, FindingRow, ThemeRow
 from qualcode.report import markup
 from qualcode.ui import theme
+from qualcode.ui.mask import READ_ONLY, Anonymised
 from qualcode.ui.widgets.basics import button, clear, column, label, row
 from qualcode.ui.widgets.kept_field import KeptField
 
@@ -32,6 +33,8 @@ class NameField(QLineEdit):
     def show_name(self, name: str, keep: Callable[[str], object]) -> None:
         self.keep()
         self._kept, self._keep = name, keep
+        self.setReadOnly(isinstance(name, Anonymised))
+        self.setToolTip(READ_ONLY if self.isReadOnly() else "")
         if self.text() != name:
             self.setText(name)
             self.setCursorPosition(0)

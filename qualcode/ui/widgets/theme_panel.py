@@ -158,4 +158,5 @@ class ThemePanel(QTabWidget):
             for person, segments in part.items():
                 found.setdefault(person, {}).update(dict.fromkeys(segments))
         hint = "No segment has this code yet." if codes and not themes else "No segments yet."
-        self.evidence.show_heaps(by_person(self._workspace.project.people.all(), found), hint)
+        people_shown = self._workspace.mask.rows(self._workspace.project.people.all())
+        self.evidence.show_heaps(by_person(people_shown, found), hint)

@@ -91,4 +91,5 @@ class Versions(QFrame):
         assert item is not None
         self._since_head.setText(f"Different since “{item.text().splitlines()[0]}”")
         sentences = self._workspace.project.themes.since(version_id)
-        self.since.addItems(sentences or ["Nothing. The framework is as it was."])
+        words = self._workspace.mask.words
+        self.since.addItems([words(sentence) for sentence in sentences] or ["Nothing. The framework is as it was."])

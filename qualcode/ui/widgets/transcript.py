@@ -95,6 +95,7 @@ class TranscriptView(QTextEdit):
         self.lines = spans.Lines(text)
         self._paragraphs = [0, *(found.end() for found in _LINE_END.finditer(text))]
         self.stripes, self.lanes, self._reach, self._preview = [], [], [], None
+        self._washes.forget()
         self._washes.show_marks([])
         self.headings = {}
         if row is not None:
@@ -117,7 +118,7 @@ class TranscriptView(QTextEdit):
         self.stripes = sorted(stripes, key=lambda s: (s.span.start, -s.span.end, s.key))
         self.lanes = spans.lanes([s.span for s in self.stripes])
         self._reach = list(accumulate((s.span.end for s in self.stripes), max))
-        self._washes.forget()
+        self._washes.look_again()
         self._scrolled()
 
     def set_marks(self, marks: Sequence[Span]) -> None:
@@ -132,7 +133,7 @@ class TranscriptView(QTextEdit):
 
     def choose_stripe(self, key: str) -> None:
         self.chosen_stripe = key
-        self._washes.forget()
+        self._washes.look_again()
         self._scrolled()
 
     @property
@@ -303,7 +304,7 @@ class TranscriptView(QTextEdit):
         self.show_from(at)
 
     def _typeset(self) -> None:
-        self.setFont(theme.reading_font(self.dress.size))
+        self.setFont(theme.reading_font(self.dress.size, self.dress.font))
         self._forget_places()
         dimmed = [at for at, heading in self.headings.items() if heading.interviewer]
         typeset(self.document(), self.row, dimmed, self.dress, self._cursor)

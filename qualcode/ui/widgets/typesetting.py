@@ -22,7 +22,7 @@ def typeset(
     cursor_of: Callable[[Span], QTextCursor],
 ) -> None:
     """Set the page. ``dimmed`` are the code points at which an interviewer's turn starts."""
-    document.setDefaultFont(theme.reading_font(dress.size))
+    document.setDefaultFont(theme.reading_font(dress.size, dress.font))
     whole = QTextCursor(document)
     whole.beginEditBlock()
     whole.select(QTextCursor.SelectionType.Document)
