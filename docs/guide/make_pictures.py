@@ -12,21 +12,31 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
 
+from qualcode.core.retrieval import Condition, Relation, SegmentSearch
+from qualcode.core.scope import Topic
 from qualcode.core.values import Span
 from qualcode.resources import samples
 from qualcode.sample import make_sample_project
 from qualcode.settings import Preferences
 from qualcode.ui import theme
+from qualcode.ui.dialogs.shortcuts import ShortcutsDialog
 from qualcode.ui.main_window import MainWindow
 
 PICTURES = Path(__file__).with_name("pictures")
 SIZE = (1280, 800)
 SMALLEST = 0
 """How Qt asks for the best compression of a PNG."""
+
+BROUGHT_IN = """The wait
+    A long wait: Any length of time that people call long
+    Kept informed: Told while waiting how long it will be
+Asking for help
+    First step: Who made the first call, and why
+"""
 
 
 class Photographer:
@@ -52,13 +62,22 @@ class Photographer:
         popup = self.app.activePopupWidget()
         if popup is not None:
             popup.render(picture, self.window.mapFromGlobal(popup.pos()))
+        self.save(picture, name)
+
+    def save(self, picture: QPixmap, name: str) -> None:
         small = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
         small.save(str(self._folder / f"{name}.png"), "PNG", SMALLEST)
+
+    def looking(self, look: str, scale: float, name: str) -> None:
+        """Take a picture with another appearance."""
+        theme.appearance.apply(self.app, look, scale)
+        self.take(name)
+        theme.appearance.apply(self.app, "light", 1.0)
 
     def stage(self, key: str) -> QWidget:
         self.window.show_stage(key)
         self.settle()
-        return self.window.stages[key]
+        return self.window.pages.stages[key]
 
     def tab(self, words: str) -> None:
         """Turn to the tab whose name begins so."""
@@ -87,6 +106,7 @@ def prepare(at: Photographer) -> None:
     at.tab("Anonymity")
     at.press("Look ")
     at.take("anonymity")
+    at.looking("dark", 1.0, "anonymity dark")
     at.tab("Interviews")
 
 
@@ -97,6 +117,13 @@ def familiarise(at: Photographer) -> None:
     stage.words.show_context("waited")  # type: ignore[attr-defined]
     at.take("words in context")
     stage.words.hide()  # type: ignore[attr-defined]
+
+
+def anonymised(at: Photographer) -> None:
+    at.stage("familiarise")
+    at.window.switch_mask()
+    at.take("anonymised")
+    at.window.switch_mask()
 
 
 def code(at: Photographer) -> None:
@@ -114,6 +141,42 @@ def code(at: Photographer) -> None:
     stage.palette_.hide()  # type: ignore[attr-defined]
     at.press("Suggest")
     at.take("suggestions")
+    at.looking("dark", 1.0, "code dark")
+    at.looking("light", 2.0, "code large")
+
+
+def codebook(at: Photographer) -> None:
+    book = at.stage("code").codebook  # type: ignore[attr-defined]
+    book.choose(next(code.id for code in book.desk.codes.values() if code.name == "A long wait"))
+    book.open_sheet()
+    at.take("code page")
+    book.bring_in()
+    book.drawer.page.show_text(BROUGHT_IN)
+    at.take("bring in")
+    book.drawer.close_drawer()
+
+
+def search(at: Photographer) -> None:
+    found = at.stage("code").search  # type: ignore[attr-defined]
+    found.find_words("wait*")
+    at.take("find words")
+    themes = {theme.name: theme.id for theme in at.window.workspace.project.themes.all()}
+    found.find_segments()
+    near = Condition(Relation.NEAR, Topic(theme_ids=frozenset({themes["Being known"]})), turns=2)
+    found.segments.set_search(SegmentSearch(Topic(theme_ids=frozenset({themes["The wait"]})), (near,)))
+    found.segments.changed.emit()
+    at.take("find segments")
+    found.close_drawer()
+
+
+def keys(at: Photographer) -> None:
+    at.window.show_shortcuts()
+    at.settle()
+    dialog = at.window.findChild(ShortcutsDialog)
+    dialog.filter.setText("code segment")
+    at.settle()
+    at.save(dialog.grab(), "keys")
+    dialog.close()
 
 
 def themes(at: Photographer) -> None:
@@ -137,9 +200,7 @@ def report(at: Photographer) -> None:
     at.tab("Page")
     at.take("page")
     at.tab("Evidence")
-    theme.appearance.apply(at.app, "dark", 1.0)
-    at.take("report dark")
-    theme.appearance.apply(at.app, "light", 1.0)
+    at.looking("dark", 1.0, "report dark")
 
 
 def bench(at: Photographer, folder: Path) -> None:
@@ -162,7 +223,18 @@ def main() -> None:
         at = Photographer(app, PICTURES)
         at.take("start")
         at.window.open_project(folder / "sample.qualcode")
-        walks: tuple[Callable[[Photographer], None], ...] = (prepare, familiarise, code, themes, compare, report)
+        walks: tuple[Callable[[Photographer], None], ...] = (
+            prepare,
+            familiarise,
+            anonymised,
+            code,
+            codebook,
+            search,
+            keys,
+            themes,
+            compare,
+            report,
+        )
         for walk in walks:
             walk(at)
         bench(at, folder)
