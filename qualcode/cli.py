@@ -183,6 +183,17 @@ def _matrix(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def _annex(asked: argparse.Namespace) -> int:
+    from qualcode.core.project import Project
+    from qualcode.report.export import export_annex
+
+    target = asked.out or asked.project.with_name(f"{asked.project.stem} evidence annex.xlsx")
+    with Project.open(asked.project, coder=asked.coder) as project:
+        export_annex(project, target)
+    print(f"Written: {target}. It is confidential: it says who said what.")
+    return DONE
+
+
 def _show(path: Path | None, *, needed: bool) -> int:
     """Open the window; without a screen say so (when the window was asked for) and go on."""
     from qualcode import system
@@ -274,6 +285,10 @@ def _parser() -> argparse.ArgumentParser:
     _project(matrix)
     matrix.add_argument("--out", type=Path, metavar="FILE", help="the .xlsx to write")
     matrix.add_argument("--override", default="", metavar="REASON", help=override)
+
+    annex = command("annex", _annex, "write the confidential evidence annex: each quote, and who said it where")
+    _project(annex)
+    annex.add_argument("--out", type=Path, metavar="FILE", help="the .xlsx to write")
 
     _project(anonymised := command("anonymise", anonymise.run, anonymise.HELP, anonymise.MORE))
     anonymise.arguments(anonymised)

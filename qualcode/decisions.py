@@ -19,7 +19,7 @@ from pathlib import Path
 from qualcode.anonymise.candidates import Tier
 from qualcode.anonymise.find import Proposal
 from qualcode.anonymise.kinds import Kind, Treatment
-from qualcode.anonymise.matching import Matcher
+from qualcode.anonymise.render import Anonymiser
 from qualcode.core import spans
 from qualcode.core.identifiers import IDENTIFIER
 from qualcode.core.project import Project
@@ -133,14 +133,15 @@ def _taken_over(project: Project, one: Decision) -> str:
 
 
 def _telling(project: Project) -> Iterator[str]:
-    """Replacements that hold a name of the project themselves, and are therefore not shown."""
+    """Replacements that hold a name of the project themselves, and what is shown instead of them."""
     register = register_of(project, {})
-    matcher = Matcher(register)
+    anonymiser = Anonymiser(register)
     for identifier in register.identifiers:
-        if matcher.find(identifier.replacement, bare=False):
+        shown = anonymiser.put_for(identifier.id)
+        if shown != identifier.replacement:
             yield (
-                f"“{identifier.replacement}” for “{identifier.text}” holds a name of this project, so the usual words "
-                "for its kind are shown instead. Choose another."
+                f"“{identifier.replacement}” for “{identifier.text}” holds a name of this project, so “{shown}” is "
+                "shown instead."
             )
 
 

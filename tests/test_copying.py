@@ -104,7 +104,7 @@ class DescribeTheCopy:
         labels = {
             s.label for i in both.copy.transcripts.interviews() for s in both.copy.transcripts.speakers(i.transcript_id)
         }
-        assert all(re.fullmatch(r"P\d\d|(Interviewer|Participant|Other) \d", label) for label in labels)
+        assert all(re.fullmatch(r"P\d\d|(Interviewer|Participant|Other|Unknown) \d", label) for label in labels)
 
     def it_anchors_every_segment_on_the_same_words(self, both: Both) -> None:
         there = {row.id: row for row in both.copy.coding.all()}

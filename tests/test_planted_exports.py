@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docx
@@ -23,7 +23,9 @@ from qualcode.core.values import Role
 from qualcode.decisions import read_decisions, take_over
 from qualcode.errors import ExportBlocked
 from qualcode.guard import Guard
+from qualcode.report import codebook_file, found
 from qualcode.report.export import export_matrix, export_report
+from qualcode.report.found import FoundPlace
 from qualcode.resources import samples
 from tests.anonymise.test_planted import AROUND, planted, spellings
 from tests.report.packages import every_word
@@ -37,6 +39,10 @@ class Exported:
 
     report: Path
     matrix: Path
+    places: Path
+    places_in_word: Path
+    codebook: Path
+    codebook_in_word: Path
     copy: Path
     telling: frozenset[str]
     project: Project
@@ -81,6 +87,7 @@ def fill(project: Project, known: Register) -> None:
             project.identifiers.add(one.kind.value, one.text, one.replacement)
         theme = project.themes.add("Getting there")
         code = project.codebook.add("Travel", theme_id=theme)
+        project.codebook.define(code, definition=f"Rides with {names[4]}", example=f"{names[5]} drove us.")
         for number, person in enumerate(project.people.all()):
             project.people.change(person.id, name=names[number], note=f"Sister of {names[number + 9]}")
         for interview in project.transcripts.interviews():
@@ -114,6 +121,10 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
         made = Exported(
             folder / "report.docx",
             folder / "matrix.xlsx",
+            folder / "places.xlsx",
+            folder / "places.docx",
+            folder / "codebook.xlsx",
+            folder / "codebook.docx",
             folder / "copy.qualcode",
             frozenset(_telling(known)),
             project,
@@ -125,8 +136,18 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
         guard = Guard(project, unreviewed=())
         export_report(project, made.report, guard=guard)
         export_matrix(project, made.matrix, guard=guard)
+        places = [FoundPlace(s.transcript_id, s.span, s.code_id) for s in project.coding.all()]
+        found.drafted_workbook(project, names_of(known)[0], places, guard).prepared().write(made.places)
+        bare = [replace(place, code_id=None) for place in places]
+        found.drafted_document(project, names_of(known)[0], bare, guard).prepared().write(made.places_in_word)
+        codebook_file.drafted_workbook(project, guard).prepared().write(made.codebook)
+        codebook_file.drafted_document(project, guard).prepared().write(made.codebook_in_word)
         drafted_copy(project, made.copy, guard).write()
         yield made
+
+
+def names_of(known: Register) -> list[str]:
+    return [one.text for one in known.identifiers]
 
 
 def _telling(known: Register) -> Iterator[str]:
@@ -140,11 +161,29 @@ def _words(text: str) -> list[str]:
 
 
 class DescribeTwoHundredPlanted:
-    @pytest.mark.parametrize("which", ["report", "matrix"])
-    def it_leaves_none_in_any_part_of_the_file(self, exported: Exported, which: str) -> None:
+    @pytest.mark.parametrize(
+        ("which", "least"),
+        [
+            ("report", 3000),
+            ("matrix", 3000),
+            ("places", 3000),
+            ("places_in_word", 3000),
+            ("codebook", 20),
+            ("codebook_in_word", 20),
+        ],
+    )
+    def it_leaves_none_in_any_part_of_the_file(self, exported: Exported, which: str, least: int) -> None:
         words = _words(every_word(getattr(exported, which)))
-        assert len(words) > 3000
+        assert len(words) > least
         assert exported.telling & set(words) == set()
+
+    def it_leaves_none_in_what_is_copied_or_shown(self, exported: Exported) -> None:
+        guard = Guard(exported.project, unreviewed=())
+        segments = exported.project.coding.all()
+        copied = [guard.quoted(segment.transcript_id, segment.span) for segment in segments]
+        shown = [guard.rendering(segment.transcript_id).quote(segment.span) for segment in segments]
+        assert exported.telling & set(_words(" ".join((*copied, *shown)))) == set()
+        assert [words for words in copied if guard.leaks(words)] == []
 
     def it_leaves_none_in_the_bytes_of_the_copy(self, exported: Exported) -> None:
         words = _words(exported.copy.read_bytes().decode("utf-8", "replace"))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 HELP = "check a project and its report, or a report that came back from Word"
 MORE = (
     "With a .qualcode file: whether it is sound, and what its report still lacks. With a .docx and --project: what was "
-    "done to quotes, findings and headings since it was written, and which identifiers came back. With an .xlsx, .txt, "
-    ".md, .csv or .qdpx and --project: which identifiers are in it."
+    "done to quotes, findings, headings and other texts since it was written, and which identifiers came back. With an "
+    ".xlsx, .txt, .md, .csv or .qdpx and --project: which identifiers are in it."
 )
 _PROJECT = ".qualcode"
 
@@ -53,7 +53,7 @@ def _project(project: Project) -> int:
     for finding in found:
         print(f"  {finding.sentence}")
     print("The file is sound." if not unsound else "The file is not sound.", end=" ")
-    print(f"{len(found)} things to look at." if found else "Nothing to look at.")
+    print(f"{_things(len(found))} to look at." if found else "Nothing to look at.")
     return HELD_BACK if unsound or found else DONE
 
 
@@ -71,7 +71,7 @@ def _file(project: Project, path: Path, *, take_back: bool) -> int:
     _print(found, whole=basis is not None)
     if take_back and found.takeable:
         check.take_back(project, found.takeable)
-        print(f"{len(found.takeable)} changed findings were taken back into the project.")
+        print(f"Taken back into the project: {_things(len(found.takeable), 'changed finding')}.")
     return HELD_BACK if found.differences else DONE
 
 
@@ -82,7 +82,14 @@ def _print(found: Comparison, *, whole: bool) -> None:
         )
         print(textwrap.fill(f"{where}{difference.sentence}", 100, initial_indent="  - ", subsequent_indent="    "))
     if whole:
-        print(f"{found.name}: {found.quotes} quotes and {found.findings} findings were found.", end=" ")
+        print(
+            f"{found.name}: {_things(found.quotes, 'quote')} and {_things(found.findings, 'finding')} were found.",
+            end=" ",
+        )
     else:
         print(f"{found.name} was looked through for identifiers.", end=" ")
-    print(f"{len(found.differences)} things to look at." if found.differences else "Nothing to look at.")
+    print(f"{_things(len(found.differences))} to look at." if found.differences else "Nothing to look at.")
+
+
+def _things(count: int, thing: str = "thing") -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"
