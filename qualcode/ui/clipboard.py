@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from qualcode.core import spans
-from qualcode.core.values import Span, TranscriptId
 from qualcode.errors import ExportBlocked
 from qualcode.ui.wording import number
 
 if TYPE_CHECKING:
     from qualcode.anonymise.leaks import Leak
+    from qualcode.core.values import Span, TranscriptId
     from qualcode.ui.workspace import Workspace
 
 CHECKING = "Checking what is copied"
@@ -96,7 +95,9 @@ class Clipboard(QObject):
         self._workspace.said.emit("Copied. The reason is in the log.")
 
     def _place(self, transcript_id: TranscriptId, span: Span) -> str:
+        from qualcode.core.spans import Lines
+
         project = self._workspace.project
         title = next((i.title for i in project.transcripts.interviews() if i.transcript_id == transcript_id), "")
-        line = spans.Lines(project.transcripts.text(transcript_id)).number(span.start)
+        line = Lines(project.transcripts.text(transcript_id)).number(span.start)
         return f"{title}, line {line}"

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from qualcode.core.rows import (
-    CodeRow,
-    EvaluationQuestionRow,
-    FindingRow,
-    FrameworkVersionRow,
-    GuideQuestionRow,
-    InterviewRow,
-    MemoRow,
-    ParticipantRow,
-    QuoteRow,
-    ReportRow,
-    SegmentRow,
-    SuggestionRow,
-    SummaryRow,
-    ThemeRow,
-    TranscriptRow,
-    WaveRow,
-)
-from qualcode.core.spans import Context
-from qualcode.core.values import Change, Span, TranscriptId
 from qualcode.settings import Preferences
 
 if TYPE_CHECKING:
     from qualcode.anonymise.render import Rendering
     from qualcode.core.analysis import Analysis
     from qualcode.core.project import Project
+    from qualcode.core.rows import TranscriptRow
+    from qualcode.core.spans import Context
+    from qualcode.core.values import Change, Span, TranscriptId
     from qualcode.guard import Guard
 
 Row = TypeVar("Row")
@@ -46,24 +30,32 @@ HIDDEN = "These words hide others. Show them as they were said (Ctrl+Shift+A) to
 _DECIDED = ("identifier", "identifier_form", "mention")
 _READ = ("transcript", "interview")
 
-_WORDS: dict[type, tuple[str, ...]] = {
-    InterviewRow: ("title", "mode", "interviewer", "note", "source_name"),
-    ParticipantRow: ("pseudonym", "name", "note"),
-    WaveRow: ("name", "note"),
-    GuideQuestionRow: ("topic", "text"),
-    EvaluationQuestionRow: ("text",),
-    CodeRow: ("name", "definition", "include", "exclude", "example"),
-    SegmentRow: ("memo",),
-    ThemeRow: ("name", "definition", "central_message"),
-    FrameworkVersionRow: ("name",),
-    SummaryRow: ("text",),
-    MemoRow: ("text",),
-    QuoteRow: ("attribution",),
-    FindingRow: ("scope_value", "text", "summary"),
-    SuggestionRow: ("reason",),
-    ReportRow: ("title", "subtitle", "authors"),
-}
-"""The words of each kind of row that stand by themselves; those of a span are read off its transcript."""
+
+@cache
+def _columns() -> Mapping[type, tuple[str, ...]]:
+    """The words of each kind of row that stand by themselves; those of a span are read off its transcript.
+
+    Made when first asked for, so that the first page is up before the rows load.
+    """
+    from qualcode.core import rows
+
+    return {
+        rows.InterviewRow: ("title", "mode", "interviewer", "note", "source_name"),
+        rows.ParticipantRow: ("pseudonym", "name", "note"),
+        rows.WaveRow: ("name", "note"),
+        rows.GuideQuestionRow: ("topic", "text"),
+        rows.EvaluationQuestionRow: ("text",),
+        rows.CodeRow: ("name", "definition", "include", "exclude", "example"),
+        rows.SegmentRow: ("memo",),
+        rows.ThemeRow: ("name", "definition", "central_message"),
+        rows.FrameworkVersionRow: ("name",),
+        rows.SummaryRow: ("text",),
+        rows.MemoRow: ("text",),
+        rows.QuoteRow: ("attribution",),
+        rows.FindingRow: ("scope_value", "text", "summary"),
+        rows.SuggestionRow: ("reason",),
+        rows.ReportRow: ("title", "subtitle", "authors"),
+    }
 
 
 class Anonymised(str):
@@ -158,6 +150,9 @@ class Mask(QObject):
         rendering = self.rendering(transcript_id)
         if rendering is None:
             return context
+        from qualcode.core.spans import Context
+        from qualcode.core.values import Span
+
         there = rendering.span_to_anonymised
         words = there(span)
         start = min(words.start, there(Span(span.start - len(context.before), span.start)).start)
@@ -169,16 +164,18 @@ class Mask(QObject):
         """What a read returned, as it is shown: the same ids and places, other words."""
         if self.guard is None:
             return row
+        from qualcode.core import rows
+
         found: Any = row
-        said = {name: getattr(found, name) for name in _WORDS[type(found)]}
+        said = {name: getattr(found, name) for name in _columns()[type(found)]}
         values: dict[str, Any] = {name: self.words(words) for name, words in said.items() if words}
-        if isinstance(found, SegmentRow | SuggestionRow):
+        if isinstance(found, rows.SegmentRow | rows.SuggestionRow):
             values["quote"] = self.said(found.transcript_id, found.span, found.quote)
-        elif isinstance(found, ParticipantRow):
+        elif isinstance(found, rows.ParticipantRow):
             values["attributes"] = {key: self.words(value) for key, value in found.attributes.items()}
-        elif isinstance(found, FindingRow):
+        elif isinstance(found, rows.FindingRow):
             values["quotes"] = tuple(map(self.row, found.quotes))
-        elif isinstance(found, ReportRow):
+        elif isinstance(found, rows.ReportRow):
             values["texts"] = {key: self.words(text) for key, text in found.texts.items()}
         shown: Row = replace(found, **values)
         return shown

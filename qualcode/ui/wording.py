@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from qualcode.core.analysis import Count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.core.analysis import Count
 
 
 def number(count: int, noun: str, plural: str = "") -> str:
