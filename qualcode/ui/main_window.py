@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,9 @@ from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.actions import MENUS, Action
 from qualcode.ui.field_keys import FieldKeys
-from qualcode.ui.list_keys import ListKeys
 from qualcode.ui.stage_pages import STAGES, StagePages
 from qualcode.ui.widgets.basics import Elided, clear, column, row
 from qualcode.ui.widgets.footer import Footer
-from qualcode.ui.widgets.held_back import HeldBack
 from qualcode.ui.widgets.mask_switch import MaskSwitch
 from qualcode.ui.widgets.notice import Notice
 from qualcode.ui.widgets.rail import Rail
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from qualcode.core.summary import Summary
     from qualcode.core.values import Change, InterviewId, Span, TranscriptId
     from qualcode.ui.stages.stage import Stage
+    from qualcode.ui.widgets.held_back import HeldBack
 
 FILTER = "QualCode projects (*.qualcode)"
 MUCH = 32_000_000
@@ -62,14 +62,12 @@ class MainWindow(QMainWindow):
         self.rail = Rail(STAGES)
         self.pages = StagePages(self.start_page, self.workspace)
         self.notice = Notice()
-        self.held_back = HeldBack()
         self.footer = Footer(self.workspace.mask.words)
         self._title = Elided("", "Title")
         self._tools = row(gap=8)
         self.mask_switch = MaskSwitch(self.workspace.mask)
         self.setMenuWidget(self._make_header())
         FieldKeys(self, self._actions)
-        ListKeys(self, self.workspace.keys, preferences)
         self._make_body()
         self._progress_timer = QTimer(self, interval=150, singleShot=True)
         self._progress_timer.timeout.connect(lambda: self._show_progress() if self.workspace.is_open else None)
@@ -315,7 +313,8 @@ class MainWindow(QMainWindow):
 
     def _make_body(self) -> None:
         work = QWidget()
-        work.setLayout(column(self.notice, self.held_back, self.pages, gap=0))
+        self._work = column(self.notice, self.pages, gap=0)
+        work.setLayout(self._work)
         middle = row(self.rail, work, gap=0)
         body = QWidget()
         layout = column(gap=0)
@@ -339,7 +338,6 @@ class MainWindow(QMainWindow):
         self.workspace.clipboard.held_back.connect(
             lambda blocked, again: self.held_back.ask(blocked, again, "Copy all the same")
         )
-        self.held_back.decision_wanted.connect(self._show_anonymity)
         self.workspace.anonymity_asked.connect(self._show_anonymity)
         self.workspace.stage_asked.connect(self.show_stage)
         self.workspace.place_asked.connect(self._show_place)
@@ -360,6 +358,8 @@ class MainWindow(QMainWindow):
         self.workspace.take(project)
         self.preferences.opened(project.path)
         self.notice.hide()
+        if not self.pages.stages:
+            self._furnish()
         self.held_back.hide()
         self.pages.forget()
         self.rail.show()
@@ -371,6 +371,22 @@ class MainWindow(QMainWindow):
         summary = self._show_progress()
         self.show_stage(project.stage if summary.interviews else "prepare")
         self.rail.setFocus()
+
+    def _furnish(self) -> None:
+        """Bring in what only an open project needs; the start does not wait for it."""
+        from qualcode.ui.list_keys import ListKeys
+
+        ListKeys(self, self.workspace.keys, self.preferences)
+
+    @cached_property
+    def held_back(self) -> HeldBack:
+        """What was kept from being copied, and what can be done about it."""
+        from qualcode.ui.widgets.held_back import HeldBack
+
+        found = HeldBack()
+        found.decision_wanted.connect(self._show_anonymity)
+        self._work.insertWidget(1, found)
+        return found
 
     def _show_no_project(self) -> None:
         self.start_page.refresh()
