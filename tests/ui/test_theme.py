@@ -13,6 +13,7 @@ from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.main_window import MainWindow
 from qualcode.ui.theme import APPEARANCES, STRONG_DARK, STRONG_LIGHT, Tokens
+from qualcode.ui.widgets.headings import voice_colour
 
 
 @pytest.mark.parametrize("tokens", APPEARANCES.values(), ids=APPEARANCES)
@@ -32,6 +33,15 @@ class DescribeContrast:
         for colour in COLOURS:
             assert theme.contrast(theme.visible(colour), QColor(tokens.surface)) >= 3
             assert theme.contrast(theme.readable(colour), QColor(tokens.surface)) >= 4.5
+        theme.appearance.apply(qapp, "light", 1.0)
+
+    def it_names_each_of_a_group_in_a_readable_colour_of_their_own(self, qapp: QApplication, tokens: Tokens) -> None:
+        name = next(name for name, known in APPEARANCES.items() if known is tokens)
+        theme.appearance.apply(qapp, name, 1.0)
+        shades = [voice_colour(voice) for voice in range(7)]
+        assert all(theme.contrast(shade, QColor(tokens.surface)) >= 4.5 for shade in shades)
+        if name in ("light", "dark"):
+            assert len({shade.name() for shade in shades}) == 7
         theme.appearance.apply(qapp, "light", 1.0)
 
 

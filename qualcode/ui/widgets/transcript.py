@@ -99,10 +99,11 @@ class TranscriptView(QTextEdit):
         self._washes.show_marks([])
         self.headings = {}
         if row is not None:
+            asked = [turn.speaker for turn in row.turns if row.speakers[turn.speaker].role is not Role.INTERVIEWER]
+            voices = {speaker: voice for voice, speaker in enumerate(dict.fromkeys(asked))}
             for turn in row.turns:
-                speaker = row.speakers[turn.speaker]
-                interviewer = speaker.role is Role.INTERVIEWER
-                self.headings[turn.span.start] = Heading(name(turn.speaker), clock(turn.at), interviewer)
+                heading = Heading(name(turn.speaker), clock(turn.at), voices.get(turn.speaker))
+                self.headings[turn.span.start] = heading
         self.setPlainText(text)
         self._typeset()
         self._scrolled()
