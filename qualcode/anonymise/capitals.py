@@ -89,7 +89,7 @@ def _without_opening(run: list[Word]) -> list[Word]:
     """``run`` without words capitalised for another reason: they open the sentence, or are harmless."""
     if len(run) > 1 and lists.harmless(run[0].text) and organisation_kind(_said(run)):
         return run
-    while run and (run[0].low in _NOT_FIRST or (run[0].opens and _merely_opens(run)) or _idle(run[0])):
+    while run and (run[0].low in _NOT_FIRST or (run[0].opens and _merely_opens(run)) or _stands_before(run)):
         run = run[1:]
     while run and (run[-1].low in _NOT_FIRST or lists.harmless(run[-1].text)):
         run = run[:-1]
@@ -102,6 +102,14 @@ def _said(part: Sequence[Word]) -> str:
 
 def _between(text: str, part: Sequence[Word]) -> str:
     return text[part[0].start : part[-1].end]
+
+
+def _stands_before(run: Sequence[Word]) -> bool:
+    """Whether a harmless word only stands before a name, *Monday Anna*, and is no part of it, *Monday Club*."""
+    first, rest = run[0], run[1:]
+    if not lists.harmless(first.text) or is_title(first.text):
+        return False
+    return first.opens or not rest or kind_of(_said(rest)) is not Kind.OTHER or all(map(_idle, rest))
 
 
 def _idle(word: Word) -> bool:

@@ -112,6 +112,8 @@ class DescribeWhereNamesBeginAndEnd:
             ("I think Doreen'll come round, she always does in the end.", "Doreen"),
             ("We all went to the Whitby library that summer.", "Whitby library"),
             ("There is a house at Tanner Street now.", "Tanner Street"),
+            ("She came with the Monday Wobblies when it rained.", "Monday Wobblies"),
+            ("She came on Monday Doreen said when it rained.", "Doreen"),
         ],
     )
     def it_offers_the_name_and_not_the_words_around_it(self, said: str, name: str) -> None:
