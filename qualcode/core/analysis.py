@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -23,10 +22,11 @@ from qualcode.core.findings import SUPPORTS
 from qualcode.core.journal import Journal
 from qualcode.core.people import People
 from qualcode.core.rows import FindingRow, InterviewRow, ParticipantRow, ThemeRow, WaveRow
-from qualcode.core.schema import Code, Interview, Segment, SegmentSpeaker, Speaker, Transcript
+from qualcode.core.schema import Code, Interview, Segment, Transcript
 from qualcode.core.themes import Themes
 from qualcode.core.transcripts import Transcripts
-from qualcode.core.values import CodeId, InterviewId, ParticipantId, SegmentId, SpeakerId, ThemeId, WaveId
+from qualcode.core.values import CodeId, InterviewId, ParticipantId, SegmentId, ThemeId, WaveId
+from qualcode.core.voices import Voices
 from qualcode.core.waves import Waves
 
 
@@ -86,23 +86,8 @@ class ThemeChange:
     warning: str = ""
 
 
-class _Voice(NamedTuple):
-    """Who a speaker is, and in which interview; ``place`` is that interview's among all."""
-
-    place: int
-    person: str
-    interview_id: InterviewId
-    wave_id: WaveId | None
-
-
-_Heard = tuple[SegmentId, _Voice]
-"""One voice heard in one segment."""
-
-
 _ByWave = dict[WaveId | None, dict[str, list[SegmentId]]]
 """Segments by the person heard in them, of each wave; under None of all."""
-_FEW = 10
-"""Codes are few when there are at least so many times more: a table as a whole is read faster than much by an index."""
 
 SHARE_THAT_MATTERS = 0.15
 """A theme is called stronger or weaker when its share of those asked moved by more than this."""
@@ -118,8 +103,6 @@ class Analysis:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._themes = Themes(journal)
-        self._segments: dict[CodeId, list[_Heard]] = {}
-        self._all_starts: Mapping[SegmentId, int] | None = None
         self._raisers: dict[tuple[ThemeId, WaveId | None], frozenset[str]] = {}
         self._own: dict[tuple[CodeId, ...], _ByWave] = {}
         self._raised: dict[ThemeId, _ByWave] = {}
@@ -145,25 +128,8 @@ class Analysis:
         return Transcripts(self._journal).interviews()
 
     @cached_property
-    def _voices(self) -> Mapping[SpeakerId, _Voice]:
-        """The speakers who count, in the order of their interviews."""
-        columns = (who.person(), Transcript.interview_id, Interview.wave_id)
-        placed = (
-            who.voices(*columns)
-            .join(Transcript, Transcript.id == Speaker.transcript_id)
-            .join(Interview, Interview.id == Transcript.interview_id)
-            .order_by(Interview.position, Interview.title, Speaker.position)
-        )
-        places = {interview.id: place for place, interview in enumerate(self.interviews)}
-        rows = who.tuples(self._journal, placed)
-        return {key: _Voice(places[row[1]], *row) for key, *row in rows}
-
-    @cached_property
-    def _said(self) -> Mapping[CodeId, Sequence[_Voice]]:
-        """The voices heard under each code."""
-        voices = self._voices
-        said = who.said(self._journal)
-        return {code_id: [voices[s] for s in speakers if s in voices] for code_id, speakers in said.items()}
+    def _voices(self) -> Voices:
+        return Voices(self._journal, self.interviews)
 
     @cached_property
     def _codes(self) -> Mapping[ThemeId, Sequence[CodeId]]:
@@ -176,48 +142,6 @@ class Analysis:
     def _under(self, theme_id: ThemeId) -> list[CodeId]:
         """The codes that count for a theme or a sub-theme of it."""
         return [code_id for below in self._inside[theme_id] for code_id in self._codes.get(below, ())]
-
-    def _heard(self, code_ids: Collection[CodeId]) -> Iterator[_Heard]:
-        """Who is heard in the segments of these codes, in no order."""
-        missing = set(code_ids) - self._segments.keys()
-        if missing:
-            self._segments |= self._read_segments(missing)
-        return chain.from_iterable(self._segments[code_id] for code_id in dict.fromkeys(code_ids))
-
-    def _read_all(self) -> None:
-        """Read the segments of all codes at once, where all are asked for."""
-        self._heard(self._said)
-
-    def _read_segments(self, code_ids: Collection[CodeId]) -> dict[CodeId, list[_Heard]]:
-        """Of these codes, or of all."""
-        statement = select(SegmentSpeaker.code_id, SegmentSpeaker.segment_id, SegmentSpeaker.speaker_id)
-        if _FEW * len(code_ids) < len(self._said):
-            statement = statement.where(SegmentSpeaker.code_id.in_(code_ids))
-        voices = self._voices
-        found: dict[CodeId, list[_Heard]] = defaultdict(list, {code_id: [] for code_id in code_ids})
-        for code_id, segment_id, speaker_id in who.tuples(self._journal, statement):
-            if speaker_id in voices:
-                found[code_id].append((segment_id, voices[speaker_id]))
-        if len(set(voices.values())) < len(voices):  # somebody speaks under two labels
-            return {code_id: list(dict.fromkeys(heard)) for code_id, heard in found.items()}
-        return found
-
-    def _starts(self, code_ids: Collection[CodeId]) -> Mapping[SegmentId, int]:
-        """Where the segments of these codes begin, and maybe others."""
-        starts = select(Segment.id, Segment.start)
-        if self._all_starts is None and _FEW * len(code_ids) < len(self._said):
-            return dict(who.tuples(self._journal, starts.where(Segment.code_id.in_(code_ids))))
-        if self._all_starts is None:
-            self._all_starts = dict(who.tuples(self._journal, starts))
-        return self._all_starts
-
-    def _in_order(self, code_ids: Collection[CodeId], heard: Iterable[_Heard]) -> dict[str, list[SegmentId]]:
-        """What is heard under these codes by person: the segments as they were said, who spoke first before others."""
-        start = self._starts(code_ids)
-        found: dict[str, list[SegmentId]] = defaultdict(list)
-        for _, _, segment_id, person in sorted((v.place, start[s], s, v.person) for s, v in heard):
-            found[person].append(segment_id)
-        return found
 
     @cached_property
     def _inside(self) -> Mapping[ThemeId, frozenset[ThemeId]]:
@@ -254,12 +178,12 @@ class Analysis:
         """The segments of a theme and its sub-themes by the person heard in them, as they were said; of one wave or
         of all."""
         code_ids = self._under(theme_id)
-        heard = self._heard(code_ids)
-        return self._in_order(code_ids, (h for h in heard if wave_id in (None, h[1].wave_id)))
+        heard = self._voices.heard(code_ids)
+        return self._voices.in_order(code_ids, (h for h in heard if wave_id in (None, h[1].wave_id)))
 
     def evidence_of(self, code_ids: Collection[CodeId]) -> dict[str, list[SegmentId]]:
         """The segments of some codes by the person heard in them, as they were said."""
-        return self._in_order(code_ids, self._heard(code_ids))
+        return self._voices.in_order(code_ids, self._voices.heard(code_ids))
 
     def in_order(self, segment_ids: Iterable[SegmentId]) -> list[SegmentId]:
         """These segments as they were said: interview by interview, from the start of each to its end."""
@@ -275,7 +199,7 @@ class Analysis:
 
     def matrix(self, wave_id: WaveId | None = None) -> dict[tuple[ParticipantId, ThemeId], Cell]:
         """Every participant interviewed (in that wave) against every theme."""
-        self._read_all()
+        self._voices.read_all()
         people = self.interviewed(wave_id)
         cells: dict[tuple[ParticipantId, ThemeId], Cell] = {}
         for theme in self.themes:
@@ -302,7 +226,7 @@ class Analysis:
 
     def compare(self, before: WaveId, after: WaveId) -> list[ThemeChange]:
         """Each theme in two waves: what is new, gone, stronger, weaker, unchanged, or beyond any claim."""
-        self._read_all()
+        self._voices.read_all()
         return [self._change(theme, before, after) for theme in self.themes]
 
     # --- questions about findings ---
@@ -313,7 +237,7 @@ class Analysis:
         Who supports it without being asked counts in both.
         """
         supports = {e.segment_id for e in finding.evidence if e.stance == SUPPORTS}
-        supporters = self._people_in(supports)
+        supporters = self._voices.people_in(supports)
         spoken_of = self._spoken_of(finding, supporters)
         return Count(sum(p.id in supporters for p in spoken_of), len(spoken_of), len(supports))
 
@@ -336,7 +260,7 @@ class Analysis:
         """For each interview in order: the codes first used in it, and all codes used up to it."""
         used: set[CodeId] = set()
         by_interview: dict[InterviewId, set[CodeId]] = defaultdict(set)
-        for code_id, voices in self._said.items():
+        for code_id, voices in self._voices.under.items():
             for voice in voices:
                 by_interview[voice.interview_id].add(code_id)
         found = []
@@ -349,10 +273,10 @@ class Analysis:
     def first_heard(self, interview_id: InterviewId) -> dict[CodeId, list[SegmentId]]:
         """The codes first used in an interview, each with its segments there as they were said."""
         here = next(place for place, interview in enumerate(self.interviews) if interview.id == interview_id)
-        first = {code_id: min((v.place for v in voices), default=-1) for code_id, voices in self._said.items()}
+        first = {code_id: min((v.place for v in voices), default=-1) for code_id, voices in self._voices.under.items()}
         new = [code_id for code_id, place in first.items() if place == here]
-        self._heard(new)
-        found = {c: self.in_order({s for s, voice in self._heard([c]) if voice.place == here}) for c in new}
+        self._voices.heard(new)
+        found = {c: self.in_order({s for s, voice in self._voices.heard([c]) if voice.place == here}) for c in new}
         order = self.in_order(segments[0] for segments in found.values())
         return dict(sorted(found.items(), key=lambda item: order.index(item[1][0])))
 
@@ -380,7 +304,7 @@ class Analysis:
         """What is heard under these codes, kept for the themes above."""
         if code_ids not in self._own:
             found: _ByWave = defaultdict(lambda: defaultdict(list))
-            for segment_id, (_, person, _, wave_id) in self._heard(code_ids):
+            for segment_id, (_, person, _, wave_id) in self._voices.heard(code_ids):
                 found[wave_id][person].append(segment_id)
             self._own[code_ids] = found
         return self._own[code_ids]
@@ -388,16 +312,10 @@ class Analysis:
     def _raised_by(self, theme_id: ThemeId, wave_id: WaveId | None) -> frozenset[str]:
         """Who raised a theme or a sub-theme of it, in one wave or in all."""
         if (theme_id, wave_id) not in self._raisers:
-            voices = chain.from_iterable(self._said.get(code_id, ()) for code_id in self._under(theme_id))
+            voices = chain.from_iterable(self._voices.under.get(code_id, ()) for code_id in self._under(theme_id))
             found = frozenset(voice.person for voice in voices if wave_id in (None, voice.wave_id))
             self._raisers[theme_id, wave_id] = found
         return self._raisers[theme_id, wave_id]
-
-    def _people_in(self, segment_ids: Collection[SegmentId]) -> set[str]:
-        """Who is heard in these segments."""
-        heard = select(SegmentSpeaker.speaker_id).distinct().where(SegmentSpeaker.segment_id.in_(segment_ids))
-        speakers = (row[0] for row in who.tuples(self._journal, heard))
-        return {self._voices[speaker].person for speaker in speakers if speaker in self._voices}
 
     @cached_property
     def _coded(self) -> Mapping[str, frozenset[WaveId | None]]:
