@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from threading import Semaphore
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 from qualcode.core.progress import Progress
 from qualcode.errors import Cancelled
@@ -192,14 +192,17 @@ class _Turns:
         return self._over
 
     def take(self, task: Task) -> None:
-        """On the window's thread: the work up to its next pause."""
+        """On the window's thread: the work up to its next pause.
+
+        The next turn is asked for by a timer: one that was merely sent would be taken before keys and clicks are.
+        """
         try:
             self._pieces = self._pieces or self._work(task)
             self._over = next(self._pieces, _END) is _END
         except Exception as error:  # noqa: BLE001  it ends the work, which tells of it
             self._error, self._over = error, True
         finally:
-            self._ended.release()
+            QTimer.singleShot(0, self._ended.release)
 
 
 class _Job(QRunnable):

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_PIECE = 300
-"""Row changes that are undone between two breaths of the window: one or two interviews of an import."""
+_PIECE = 500
+"""Row changes that are undone between two breaths of the window: a few interviews of an import."""
 
 
 class Workspace(QObject):
