@@ -13,14 +13,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from qualcode.core.coding import NewSegment
 from qualcode.core.project import Project
-from qualcode.core.transcripts import Placement
 from qualcode.core.values import CodeId, Span
-from tests.benchmarks.interviews import CODES, SUB_THEMES, THEMES, interview, passages
+from tests.benchmarks.projects import code_all, framework, land_all
 
 MERGED = 5_000
 
@@ -73,36 +70,6 @@ def measured(path: Path, size: int) -> dict[str, float]:
         figures |= reads(project, code_ids)
         figures |= writes(project, code_ids)
     return figures
-
-
-def framework(project: Project) -> list[CodeId]:
-    with project.step("Make framework"):
-        themes = [project.themes.add(f"Theme {n}") for n in range(THEMES)]
-        subs = [project.themes.add(f"Sub-theme {n}", parent_id=themes[n % THEMES]) for n in range(SUB_THEMES)]
-        codes = [project.codebook.add(f"Code {n}", theme_id=subs[n % SUB_THEMES]) for n in range(CODES)]
-        for n, name in enumerate(("Wave 1", "Wave 2")):
-            project.waves.add_question(project.waves.add(name), "How was it?", theme_ids=themes[: 3 + n])
-    return codes
-
-
-def land_all(project: Project, size: int) -> float:
-    """Land ``size`` interviews, two waves of the same people; the median time to land one."""
-    waves = [wave.id for wave in project.waves.all()]
-    with project.step("Add people"):
-        people = [project.people.add(f"P{n + 1:04d}") for n in range((size + 1) // 2)]
-    times = []
-    for number in range(size):
-        value = interview(number)
-        wave, person = waves[number >= len(people)], people[number % len(people)]
-        placement = Placement(value.source_name, wave, people={"Participant": person})
-        times.append(seconds(partial(project.transcripts.add, value, placement)))
-    return statistics.median(times)
-
-
-def code_all(project: Project, code_ids: list[CodeId]) -> None:
-    for number, row in enumerate(project.transcripts.interviews()):
-        found = passages(number, interview(number))
-        project.coding.apply_many(NewSegment(row.transcript_id, span, code_ids[code]) for code, span in found)
 
 
 def reads(project: Project, code_ids: list[CodeId]) -> dict[str, float]:

@@ -12,6 +12,7 @@ from qualcode.core.values import FindingId, SegmentId, ThemeId
 from qualcode.ui.stages.report import ReportStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
+from tests.ui.showing import on_screen
 
 SAID = ("We waited for months, I mean ages, before a letter came.", "Nobody rang us back.", "It was quick for me.")
 Part = TypeVar("Part", bound=QWidget)
@@ -36,14 +37,7 @@ def segment(project: Project, words: str) -> SegmentId:
 
 
 def a_stage(qtbot: QtBot, workspace: Workspace, width: int = 1200, height: int = 800) -> ReportStage:
-    found = ReportStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(width, height)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, ReportStage(workspace), width, height)
 
 
 def named(within: QWidget, kind: type[Part], name: str) -> Part:

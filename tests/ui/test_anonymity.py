@@ -20,6 +20,7 @@ from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.widgets.anonymity import AnonymityPane
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import a_project, an_interview, everything, span_of
+from tests.ui.showing import on_screen
 
 MARGARET = "So Margaret Holroyd rang 😀 about the form, and Margaret's sister came. Margret was glad of it."
 PHILIPPA = "My number is 07700 900123 and I saw Philippa Fotheringay. Philippa and my sister went to Ravensby."
@@ -32,14 +33,7 @@ def transcripts(project: Project) -> list[TranscriptId]:
 
 @pytest.fixture
 def empty_pane(qtbot: QtBot, workspace: Workspace) -> AnonymityPane:
-    found = AnonymityPane(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, AnonymityPane(workspace))
 
 
 @pytest.fixture
@@ -503,14 +497,8 @@ class DescribeTheAnonymisedView:
             span_of(project.transcripts.text(transcripts[0]), "about the form"),
             project.codebook.add("Forms"),
         )
-        found = CodeStage(workspace)
-        workspace.changed.connect(found.react)
+        found = on_screen(qtbot, workspace, CodeStage(workspace))
         workspace.mask.changed.connect(found.show_otherwise)
-        qtbot.addWidget(found)
-        found.resize(1200, 760)
-        found.load()
-        found.show()
-        qtbot.waitExposed(found)
         workspace.mask.switch()
         return found
 

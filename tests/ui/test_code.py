@@ -18,6 +18,7 @@ from qualcode.ui import theme
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import dialogue, land, span_of
+from tests.ui.showing import on_screen
 
 ASKED = "How long did it take 😀?"
 SAID = "Well 👩‍👩‍👧, e\u0301 — it took months. Nobody rang us back.\nאנחנו חיכינו, we waited and waited."
@@ -31,14 +32,7 @@ def place(project: Project) -> tuple[InterviewId, TranscriptId]:
 
 @pytest.fixture
 def stage(qtbot: QtBot, workspace: Workspace, place: object) -> CodeStage:
-    found = CodeStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, CodeStage(workspace))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.widgets.density import shares
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import code_words, dialogue, land, span_of
+from tests.ui.showing import on_screen
 
 SAID = "Well, it took months. Nobody rang us back.\nWe waited and waited. In the end I walked down there."
 
@@ -47,14 +48,7 @@ def stage(
     project.work_as("Ben")
     project.coding.write_memo(code_words(project, transcript_id, "waited and waited", codes["Time"]), "Twice.")
     project.work_as("Ada")
-    found = CodeStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, CodeStage(workspace))
 
 
 def entry(menu: QMenu, *words: str) -> QAction:

@@ -17,6 +17,7 @@ from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.widgets.coding_menu import open_coding_menu
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import code_words, dialogue, land, span_of
+from tests.ui.showing import on_screen
 
 SAID = "Well 😀, it took months. Nobody rang us back.\nWe waited and waited. In the end I walked down there."
 Ctrl, Shift, Alt = (
@@ -34,13 +35,7 @@ def place(project: Project) -> tuple[InterviewId, TranscriptId]:
 
 @pytest.fixture
 def stage(qtbot: QtBot, workspace: Workspace, place: object) -> CodeStage:
-    found = CodeStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
+    found = on_screen(qtbot, workspace, CodeStage(workspace))
     found.view.setFocus()
     return found
 

@@ -19,6 +19,7 @@ from qualcode.ui.widgets.codebook_export import CodebookExport
 from qualcode.ui.widgets.codebook_sheet import CodeSheet, Swatch
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import dialogue, land, span_of
+from tests.ui.showing import on_screen
 
 SAID = "It took months. Nobody rang us back. We waited and waited."
 
@@ -42,14 +43,7 @@ def codes(project: Project) -> dict[str, CodeId]:
 
 @pytest.fixture
 def stage(qtbot: QtBot, workspace: Workspace, codes: dict[str, CodeId]) -> CodeStage:
-    found = CodeStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, CodeStage(workspace))
 
 
 @pytest.fixture

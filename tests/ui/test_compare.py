@@ -19,6 +19,7 @@ from qualcode.ui.widgets.matrix import MatrixView
 from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
+from tests.ui.showing import on_screen
 
 SLOW = 60_000
 """Milliseconds that a first export may take on a busy machine: it loads the libraries for it."""
@@ -54,13 +55,7 @@ def study(project: Project) -> Project:
 @pytest.fixture
 def make_stage(qtbot: QtBot, workspace: Workspace) -> Callable[[], CompareStage]:
     def make() -> CompareStage:
-        found = CompareStage(workspace)
-        workspace.changed.connect(found.react)
-        qtbot.addWidget(found)
-        found.resize(1200, 760)
-        found.load()
-        found.show()
-        qtbot.waitExposed(found)
+        found = on_screen(qtbot, workspace, CompareStage(workspace))
         found.activateWindow()
         return found
 

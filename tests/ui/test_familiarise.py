@@ -24,6 +24,7 @@ from qualcode.ui.widgets.correct_words import CorrectWords
 from qualcode.ui.widgets.dress import Dress
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import a_project, code_words, dialogue, land, span_of
+from tests.ui.showing import on_screen
 
 FIRST = (
     "Well 👩‍👩‍👧, é it took months. Nobody rang us back about the waiting list.\nאנחנו חיכינו, we waited and waited."
@@ -62,13 +63,7 @@ def make_stage(qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(reading_pane, "REST_MS", 10)
 
     def make() -> FamiliariseStage:
-        found = FamiliariseStage(workspace)
-        workspace.changed.connect(found.react)
-        qtbot.addWidget(found)
-        found.resize(1200, 760)
-        found.load()
-        found.show()
-        qtbot.waitExposed(found)
+        found = on_screen(qtbot, workspace, FamiliariseStage(workspace))
         found.activateWindow()
         if workspace.project.transcripts.interviews():
             found.first.view.setFocus()

@@ -24,6 +24,7 @@ from qualcode.ui.stages.prepare import PrepareStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import code_words, everything
 from tests.ui.preparing import all_words, cell, place, press, type_in
+from tests.ui.showing import on_screen
 
 QUESTIONS = ("How long did you wait?", "What did you do then?", "Who helped you?", "What would you change?")
 ANSWERS = (
@@ -67,14 +68,7 @@ def large(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stage(qtbot: QtBot, workspace: Workspace) -> PrepareStage:
-    found = PrepareStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, PrepareStage(workspace))
 
 
 @pytest.fixture

@@ -19,18 +19,12 @@ from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words, everything
 from tests.ui.preparing import all_words, cell, place, press, show_tab, type_in
+from tests.ui.showing import on_screen
 
 
 @pytest.fixture
 def stage(qtbot: QtBot, workspace: Workspace) -> PrepareStage:
-    found = PrepareStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, PrepareStage(workspace))
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_finding import FindingCard
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words, span_of
+from tests.ui.showing import on_screen
 
 WAITED = "We waited 😀 from June, I mean Pete rang twice, and nobody could say why."
 MONTHS = "It was eight months before anybody came."
@@ -77,14 +78,7 @@ def stage(qtbot: QtBot, workspace: Workspace, themes: object) -> ReportStage:
 
 
 def a_stage(qtbot: QtBot, workspace: Workspace) -> ReportStage:
-    found = ReportStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, ReportStage(workspace))
 
 
 def segment(project: Project, words: str) -> SegmentId:

@@ -18,6 +18,7 @@ from qualcode.ui.models.report_outline import HOUSE
 from qualcode.ui.stages.report import ReportStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
+from tests.ui.showing import on_screen
 
 WORDS = "We waited for months and months, and then somebody came at last."
 
@@ -38,14 +39,7 @@ def finding(project: Project) -> FindingId:
 
 @pytest.fixture
 def stage(qtbot: QtBot, workspace: Workspace, finding: FindingId) -> ReportStage:
-    found = ReportStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 900)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, ReportStage(workspace), 1200, 900)
 
 
 def press(part: QWidget, words: str) -> None:

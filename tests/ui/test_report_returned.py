@@ -17,6 +17,7 @@ from qualcode.report.export import export_report
 from qualcode.ui.stages.report import ReportStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
+from tests.ui.showing import on_screen
 
 WORDS = "The bus never came, so I walked home in the rain."
 OTHER = "They sent a taxi for me in the end, and I was grateful."
@@ -40,14 +41,7 @@ def report(project: Project, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stage(qtbot: QtBot, workspace: Workspace, report: Path) -> ReportStage:
-    found = ReportStage(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1200, 760)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, ReportStage(workspace))
 
 
 def edit(report: Path, *changes: tuple[str, str]) -> None:

@@ -16,6 +16,7 @@ from qualcode.ui.models.framework import MIME_THEME, ThemeCard
 from qualcode.ui.stages.themes import ThemesStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
+from tests.ui.showing import on_screen
 
 ANSWERS = ("We waited for months.", "The staff were kind.", "The bus cost a lot.")
 
@@ -50,13 +51,7 @@ def study(project: Project) -> Project:
 @pytest.fixture
 def make_stage(qtbot: QtBot, workspace: Workspace) -> Callable[[], ThemesStage]:
     def make() -> ThemesStage:
-        found = ThemesStage(workspace)
-        workspace.changed.connect(found.react)
-        qtbot.addWidget(found)
-        found.resize(1200, 760)
-        found.load()
-        found.show()
-        qtbot.waitExposed(found)
+        found = on_screen(qtbot, workspace, ThemesStage(workspace))
         found.activateWindow()
         return found
 

@@ -13,6 +13,7 @@ from qualcode.core.values import ParticipantId
 from qualcode.ui.widgets.prepare_participants import ParticipantsPane
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
+from tests.ui.showing import on_screen
 
 WORDS = "We waited for months before anybody came."
 OTHER = "They rang back within a week."
@@ -33,14 +34,7 @@ def people(project: Project) -> list[ParticipantId]:
 
 @pytest.fixture
 def pane(qtbot: QtBot, workspace: Workspace, people: list[ParticipantId]) -> ParticipantsPane:
-    found = ParticipantsPane(workspace)
-    workspace.changed.connect(found.react)
-    qtbot.addWidget(found)
-    found.resize(1000, 700)
-    found.load()
-    found.show()
-    qtbot.waitExposed(found)
-    return found
+    return on_screen(qtbot, workspace, ParticipantsPane(workspace), 1000, 700)
 
 
 def offered(pane: ParticipantsPane) -> dict[str, object]:
