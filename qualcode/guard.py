@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import RLock
 from typing import Protocol
 
 from qualcode.anonymise.candidates import Tier
 from qualcode.anonymise.find import Proposal
 from qualcode.anonymise.leaks import Leak, LeakCheck
-from qualcode.anonymise.register import small_words
+from qualcode.anonymise.register import Register, small_words
 from qualcode.anonymise.render import Anonymiser, Rendering
 from qualcode.core import quotes
 from qualcode.core.project import Project
-from qualcode.core.rows import TranscriptRow
+from qualcode.core.rows import MentionRow, TranscriptRow
 from qualcode.core.spans import context
 from qualcode.core.values import Passage, Span, TranscriptId
-from qualcode.review import Found, OnProgress, Search, keep, kept, register_of, search, undecided
+from qualcode.review import Found, OnProgress, Search, found_in, keep, register_with, search, undecided
 
 _AROUND = 12
 """Code points on either side by which a place decided about is known again in what leaves."""
@@ -50,12 +51,27 @@ class Anonymise(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class _Made:
+    """What a guard works with; takes long to make. ``looked``: every transcript has been looked through."""
+
+    register: Register
+    anonymiser: Anonymiser
+    allowed: Sequence[str]
+    check: LeakCheck
+    looked: bool
+
+    def checking(self, proposals: Iterable[Proposal]) -> LeakCheck:
+        """What checks with these proposals in mind."""
+        return _check(self.register, self.allowed, proposals)
+
+
 class Guard:
     """Anonymises and checks by one project's register. A snapshot: make a new one after the register changed.
 
     ``unreviewed`` are proposals that nobody has decided on; by default those that were found and kept in the project.
-    ``read`` is what was read of the project for :func:`prepare`. All but the making of a guard may run on any thread,
-    as far as it asks about current transcripts.
+    ``read`` is what was read of the project's texts. All but the making of a guard may run on any thread, as far as it
+    asks about current transcripts. What takes long is done when it is first needed, or by :meth:`prepare`.
     """
 
     def __init__(
@@ -64,26 +80,33 @@ class Guard:
         self._project = project
         self._search = read or search(project)
         self._texts = {p.transcript_id: p.text for p in self._search.passages}
-        self._register = register_of(project, _small_words(tuple(self._texts.values())))
-        self._anonymiser = Anonymiser(self._register)
-        self._allowed = _allowed(project, self._texts)
-        self._looked = unreviewed is not None
+        self._rows, self._decisions = project.identifiers.all(), project.identifiers.decisions()
+        self._unreviewed = tuple(unreviewed) if unreviewed is not None else None
+        self._stored = project.identifiers.found() if unreviewed is None else {}
+        self._lock = RLock()
+        self._made: _Made | None = None
         self._found: Found | None = None
-        if unreviewed is None:
-            found = kept(project)
-            unreviewed, self._looked = found.proposals, found.covers(self._texts, self._search.names)
-        self._check = self._made_check(unreviewed)
         self._renderings: dict[TranscriptId, Rendering] = {}
+
+    def prepare(self, transcript_ids: Iterable[TranscriptId] = ()) -> None:
+        """Do beforehand what takes long, seconds for a thousand interviews, and read these transcripts anonymised."""
+        self._works()
+        for transcript_id in transcript_ids:
+            self.rendering(transcript_id)
+
+    def is_ready(self, transcript_ids: Iterable[TranscriptId] = ()) -> bool:
+        """Whether :meth:`prepare` has nothing left to do."""
+        return self._made is not None and all(t in self._renderings for t in transcript_ids)
 
     def look(self, progress: OnProgress = lambda _: None, cancelled: Callable[[], bool] = lambda: False) -> None:
         """See to it that every transcript has been looked through, so that the leak check knows what it holds.
 
         Takes seconds where that was not done before: some 5 for 16 interviews. Raises Cancelled.
         """
-        if not self._looked:
+        made = self._works()
+        if not made.looked:
             self._found = self._search.run(progress, cancelled)
-            self._check = self._made_check(self._found.proposals)
-            self._looked = True
+            self._made = replace(made, check=made.checking(self._found.proposals), looked=True)
 
     def keep_found(self) -> None:
         """Keep what was found by looking, so that it is not looked for again. On the project's thread."""
@@ -104,7 +127,9 @@ class Guard:
 
     def text(self, words: str) -> str:
         labels = iter(_LABEL.findall(words))
-        return re.sub(_HELD, lambda _: next(labels, _HELD), self._anonymiser.render(_LABEL.sub(_HELD, words)).text)
+        return re.sub(
+            _HELD, lambda _: next(labels, _HELD), self._works().anonymiser.render(_LABEL.sub(_HELD, words)).text
+        )
 
     def quoted(self, transcript_id: TranscriptId, span: Span) -> str:
         """The words of a passage as they stand in a report, on one line."""
@@ -114,35 +139,48 @@ class Guard:
     @property
     def has_looked(self) -> bool:
         """Whether every transcript has been looked through."""
-        return self._looked
+        return self._works().looked
 
     def leaks_of(self, said: str, words: str) -> tuple[Leak, ...]:
         """As :meth:`leaks`, for ``words`` made of what was ``said``: where the project was not looked through, that is.
 
         Takes a second the first time, when the models are read.
         """
-        if self._looked:
+        if self.has_looked:
             return self.leaks(words)
         passage = Passage(TranscriptId(""), said, (), ())
         found = replace(self._search, passages=(passage,), titles={}).run()
-        return _leaks(self._made_check(found.proposals), words)
+        return _leaks(self._works().checking(found.proposals), words)
 
     def leaks(self, words: str) -> tuple[Leak, ...]:
         """What in ``words`` could still identify somebody. Labels of quotes are ours and nobody's initials."""
-        return _leaks(self._check, words)
+        return _leaks(self._works().check, words)
 
     def rendering(self, transcript_id: TranscriptId) -> Rendering:
         """The anonymised reading of a transcript, with positions mapped both ways."""
         if transcript_id not in self._renderings:
             text = self._texts.get(transcript_id)
             if text is None:
-                text = self._texts[transcript_id] = self._project.transcripts.text(transcript_id)
-            self._renderings[transcript_id] = self._anonymiser.render(text, transcript_id)
+                text = self._project.transcripts.text(transcript_id)
+            self._renderings[transcript_id] = self._works().anonymiser.render(text, transcript_id)
         return self._renderings[transcript_id]
 
-    def _made_check(self, proposals: Iterable[Proposal]) -> LeakCheck:
-        dangerous = [p for p in proposals if p.tier is Tier.A and p.danger >= DANGEROUS]
-        return LeakCheck(self._register, undecided(self._register, dangerous), self._allowed)
+    # --- within ---
+
+    def _works(self) -> _Made:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def _make(self) -> _Made:
+        register = register_with(self._rows, self._decisions, _small_words(tuple(self._texts.values())))
+        proposals, looked = self._unreviewed, True
+        if proposals is None:
+            found = found_in(self._stored, self._texts.keys())
+            proposals, looked = found.proposals, found.covers(self._texts, self._search.names)
+        allowed = _allowed(self._decisions, self._texts)
+        return _Made(register, Anonymiser(register), allowed, _check(register, allowed, proposals), looked)
 
 
 def anonymised(guard: Guard, row: TranscriptRow) -> tuple[TranscriptRow, Rendering]:
@@ -162,9 +200,9 @@ def _leaks(check: LeakCheck, words: str) -> tuple[Leak, ...]:
     return tuple(replace(leak, context=context(words, leak.span)) for leak in found)
 
 
-def prepare(search: Search) -> None:
-    """Do beforehand what takes long in the making of a guard, seconds for a thousand interviews; on any thread."""
-    _small_words(tuple(passage.text for passage in search.passages))
+def _check(register: Register, allowed: Sequence[str], proposals: Iterable[Proposal]) -> LeakCheck:
+    dangerous = [p for p in proposals if p.tier is Tier.A and p.danger >= DANGEROUS]
+    return LeakCheck(register, undecided(register, dangerous), allowed)
 
 
 @lru_cache(maxsize=1)
@@ -178,10 +216,10 @@ def _bracketed(words: str) -> str:
     return f"[{bare}]" if bare else "[...]"
 
 
-def _allowed(project: Project, texts: Mapping[TranscriptId, str]) -> list[str]:
+def _allowed(decisions: Iterable[MentionRow], texts: Mapping[TranscriptId, str]) -> list[str]:
     """Places said not to be the identifier, as phrases: their words with some of those around them in the line."""
     phrases = []
-    for decision in project.identifiers.decisions():
+    for decision in decisions:
         if decision.identifier_id is None and decision.transcript_id in texts:
             text, span = texts[decision.transcript_id], decision.span
             before = text[max(0, span.start - _AROUND) : span.start].rpartition("\n")[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +19,10 @@ from qualcode.anonymise.register import Here, Identifier, NotHere, Register, sma
 from qualcode.anonymise.replace import default
 from qualcode.anonymise.tokens import Tokens, folded_word
 from qualcode.core.identifiers import IDENTIFIER
+from qualcode.core.pieces import Pieces, in_handfuls
 from qualcode.core.progress import Progress
 from qualcode.core.project import Project
-from qualcode.core.rows import IdentifierRow
+from qualcode.core.rows import IdentifierRow, MentionRow
 from qualcode.core.values import Passage, Span, TranscriptId
 
 RULES = "anonymity"
@@ -80,8 +81,21 @@ class Found:
 
 def search(project: Project) -> Search:
     """What is to be looked through in a project: all current transcripts, with the names in its metadata."""
+    return _search(project, project.transcripts.texts())
+
+
+def search_in_pieces(project: Project) -> Pieces[Search]:
+    """As :func:`search`, a few transcripts at a time."""
+    texts: dict[TranscriptId, str] = {}
+    for few in in_handfuls(project.transcripts.interviews(), 5):
+        texts.update((i.transcript_id, project.transcripts.text(i.transcript_id)) for i in few)
+        yield
+    return _search(project, texts)
+
+
+def _search(project: Project, texts: Mapping[TranscriptId, str]) -> Search:
     interviews = project.transcripts.interviews()
-    passages = (Passage(key, text, (), ()) for key, text in project.transcripts.texts().items())
+    passages = (Passage(key, text, (), ()) for key, text in texts.items())
     given = (
         row.replacement for row in project.identifiers.all() if row.kind == Kind.PERSON and "[" not in row.replacement
     )
@@ -112,10 +126,13 @@ def keep(project: Project, found: Found) -> None:
 
 def kept(project: Project) -> Found:
     """What was kept last; places in transcripts that are no longer current are left out."""
-    stored = project.identifiers.found()
+    return found_in(project.identifiers.found(), {i.transcript_id for i in project.transcripts.interviews()})
+
+
+def found_in(stored: Mapping[str, Any], current: Set[TranscriptId]) -> Found:
+    """What was kept as ``stored``, over the ``current`` transcripts. On any thread."""
     if not stored:
         return Found()
-    current = {i.transcript_id for i in project.transcripts.interviews()}
     ids = [TranscriptId(t) for t in stored["transcripts"]]
     read = ((p, _from_json(p, ids, current)) for p in stored["strings"])
     return Found(
@@ -133,7 +150,7 @@ def _as_json(p: Proposal, number: Mapping[TranscriptId, int]) -> dict[str, Any]:
     return plain | {"replacement": p.replacement, "forms": list(p.forms), "reason": p.reason, "places": places}
 
 
-def _from_json(stored: Mapping[str, Any], ids: Sequence[TranscriptId], current: set[TranscriptId]) -> Proposal:
+def _from_json(stored: Mapping[str, Any], ids: Sequence[TranscriptId], current: Set[TranscriptId]) -> Proposal:
     places = tuple(Sighting(ids[n], Span(start, end)) for n, start, end in stored["places"] if ids[n] in current)
     return Proposal(
         stored["text"],
@@ -272,7 +289,11 @@ def register_of(project: Project, usual: Mapping[str, int], rows: Sequence[Ident
     ``usual``: how often words stand in lower case (:func:`small_words`).
     """
     rows = project.identifiers.all() if rows is None else rows
-    decisions = project.identifiers.decisions()
+    return register_with(rows, project.identifiers.decisions(), usual)
+
+
+def register_with(rows: Sequence[IdentifierRow], decisions: Sequence[MentionRow], usual: Mapping[str, int]) -> Register:
+    """The register of these rows and decisions on places. On any thread."""
     known = {row.id for row in rows if row.status == IDENTIFIER}
     return Register(
         tuple(identifier(row) for row in rows if row.status == IDENTIFIER),

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget
@@ -25,11 +25,18 @@ from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.dialogs.shortcuts import ShortcutsDialog
 from qualcode.ui.main_window import MainWindow
+from qualcode.ui.models.coded import Only
 
 PICTURES = Path(__file__).with_name("pictures")
 SIZE = (1280, 800)
+WIDE = (1920, 1080)
+PAUSE = 0.6
+"""Seconds in which what begins after a moment (a search, a hint) has begun."""
 SMALLEST = 0
 """How Qt asks for the best compression of a PNG."""
+
+MARKED = {"a dinner lady": "", "put my name in lights": "She jokes when it comes close."}
+"""Words that are marked as important, and what is noted beside them."""
 
 BROUGHT_IN = """The wait
     A long wait: Any length of time that people call long
@@ -42,18 +49,20 @@ Asking for help
 class Photographer:
     """The window, what is done in it, and the pictures taken of it."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, folder: Path, pause: float) -> None:
         self.app = app
+        self.pause = pause
         self.window = MainWindow(Preferences.load())
         self.window.resize(*SIZE)
         self.window.show()
         self._folder = folder
 
-    def settle(self, seconds: float = 0.6) -> None:
+    def settle(self) -> None:
         """Let the window paint, and wait for what is under way."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + self.pause
+        self.app.processEvents()
         while time.monotonic() < until or not self.window.workspace.operations.idle:
-            self.app.processEvents()
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def take(self, name: str) -> None:
         """Take a picture of the window, with the popup above it if one is open."""
@@ -73,6 +82,12 @@ class Photographer:
         theme.appearance.apply(self.app, look, scale)
         self.take(name)
         theme.appearance.apply(self.app, "light", 1.0)
+
+    def wide(self, name: str) -> None:
+        """Take a picture on a large screen."""
+        self.window.resize(*WIDE)
+        self.take(name)
+        self.window.resize(*SIZE)
 
     def stage(self, key: str) -> QWidget:
         self.window.show_stage(key)
@@ -112,11 +127,23 @@ def prepare(at: Photographer) -> None:
 
 def familiarise(at: Photographer) -> None:
     stage = at.stage("familiarise")
+    view = stage.first.view  # type: ignore[attr-defined]
+    for words, note in MARKED.items():
+        start = view.row.text.index(words)
+        at.window.workspace.project.memos.mark(view.row.id, Span(start, start + len(words)), note)
     at.take("familiarise")
-    stage.words.show()  # type: ignore[attr-defined]
-    stage.words.show_context("waited")  # type: ignore[attr-defined]
+    stage.toggle_second()  # type: ignore[attr-defined]
+    theme.appearance.apply(at.app, "dark", 1.0)
+    at.wide("side by side")
+    theme.appearance.apply(at.app, "light", 1.0)
+    stage.toggle_second()  # type: ignore[attr-defined]
+    stage.find_words()  # type: ignore[attr-defined]
+    stage.words.concordance.look_for("wait*")  # type: ignore[attr-defined]
     at.take("words in context")
-    stage.words.hide()  # type: ignore[attr-defined]
+    stage.show_terms()  # type: ignore[attr-defined]
+    stage.words.terms.by.pick("By wave")  # type: ignore[attr-defined]
+    at.take("frequent terms")
+    stage.words.closed.emit()  # type: ignore[attr-defined]
 
 
 def anonymised(at: Photographer) -> None:
@@ -139,10 +166,14 @@ def code(at: Photographer) -> None:
     QTest.keyClicks(stage.palette_.field, "wa")  # type: ignore[attr-defined]
     at.take("palette")
     stage.palette_.hide()  # type: ignore[attr-defined]
+    view.select(segments[4].span)
+    stage.margin.show_only(Only(weight=2))  # type: ignore[attr-defined]
+    at.take("margin filter")
+    stage.margin.show_only(Only())  # type: ignore[attr-defined]
+    at.wide("code wide")
     at.press("Suggest")
     at.take("suggestions")
     at.looking("dark", 1.0, "code dark")
-    at.looking("light", 2.0, "code large")
 
 
 def codebook(at: Photographer) -> None:
@@ -154,6 +185,11 @@ def codebook(at: Photographer) -> None:
     book.drawer.page.show_text(BROUGHT_IN)
     at.take("bring in")
     book.drawer.close_drawer()
+    at.window.workspace.project.codebook.add("Waiting a long time")
+    book.find_near()
+    at.take("codes that may be one")
+    book.drawer.close_drawer()
+    at.window.workspace.project.undo()
 
 
 def search(at: Photographer) -> None:
@@ -177,6 +213,9 @@ def keys(at: Photographer) -> None:
     at.settle()
     at.save(dialog.grab(), "keys")
     dialog.close()
+    at.stage("code")
+    at.looking("light", 2.0, "code large")
+    at.looking("contrast", 1.0, "high contrast")
 
 
 def themes(at: Photographer) -> None:
@@ -207,38 +246,44 @@ def bench(at: Photographer, folder: Path) -> None:
     at.window.create_project(folder / "New study.qualcode")
     stage = at.stage("prepare")
     stage.open_files([samples() / "interviews"])  # type: ignore[attr-defined]
-    at.settle(1)
     at.take("import")
 
 
+WALKS: tuple[Callable[[Photographer], None], ...] = (
+    prepare,
+    familiarise,
+    anonymised,
+    code,
+    codebook,
+    search,
+    keys,
+    themes,
+    compare,
+    report,
+)
+
+
+def photograph(app: QApplication, pictures: Path, folder: Path, pause: float = PAUSE) -> None:
+    """Take all pictures; the projects they show are made in the folder."""
+    make_sample_project(folder / "sample.qualcode", lambda *_: None)
+    theme.appearance.apply(app, "light", 1.0)
+    at = Photographer(app, pictures, pause)
+    at.take("start")
+    at.window.open_project(folder / "sample.qualcode")
+    for walk in WALKS:
+        walk(at)
+    bench(at, folder)
+    at.window.close()
+
+
 def main() -> None:
-    """Take all of them."""
+    """Take them anew, in place of those that are there."""
     PICTURES.mkdir(exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ["QUALCODE_SETTINGS"] = str(folder / "settings")
-        make_sample_project(folder / "sample.qualcode", lambda *_: None)
-        app = QApplication([])
-        theme.appearance.apply(app, "light", 1.0)
-        at = Photographer(app, PICTURES)
-        at.take("start")
-        at.window.open_project(folder / "sample.qualcode")
-        walks: tuple[Callable[[Photographer], None], ...] = (
-            prepare,
-            familiarise,
-            anonymised,
-            code,
-            codebook,
-            search,
-            keys,
-            themes,
-            compare,
-            report,
-        )
-        for walk in walks:
-            walk(at)
-        bench(at, folder)
-        at.window.close()
+        os.environ["QUALCODE_SETTINGS"] = str(Path(name) / "settings")
+        photograph(QApplication([]), PICTURES, Path(name))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -21,6 +21,7 @@ from qualcode.core.coding import Coding
 from qualcode.core.findings import SUPPORTS
 from qualcode.core.journal import Journal
 from qualcode.core.people import People
+from qualcode.core.pieces import Pieces, whole
 from qualcode.core.rows import FindingRow, InterviewRow, ParticipantRow, ThemeRow, WaveRow
 from qualcode.core.schema import Code, Interview, Segment, Transcript
 from qualcode.core.themes import Themes
@@ -86,6 +87,9 @@ class ThemeChange:
     warning: str = ""
 
 
+Cells = Mapping[tuple[ParticipantId, ThemeId], Cell]
+"""A framework matrix."""
+
 _ByWave = dict[WaveId | None, dict[str, list[SegmentId]]]
 """Segments by the person heard in them, of each wave; under None of all."""
 
@@ -106,6 +110,7 @@ class Analysis:
         self._raisers: dict[tuple[ThemeId, WaveId | None], frozenset[str]] = {}
         self._own: dict[tuple[CodeId, ...], _ByWave] = {}
         self._raised: dict[ThemeId, _ByWave] = {}
+        self._cells: dict[WaveId | None, Cells] = {}
 
     # --- what is read ---
 
@@ -181,6 +186,13 @@ class Analysis:
         heard = self._voices.heard(code_ids)
         return self._voices.in_order(code_ids, (h for h in heard if wave_id in (None, h[1].wave_id)))
 
+    def said_on(self, theme_id: ThemeId, wave_id: WaveId | None = None) -> Mapping[str, Sequence[SegmentId]]:
+        """As :meth:`evidence`, in no order: in a fraction of its time where there is much."""
+        if theme_id not in self._raised:
+            below = (self._codes.get(b, ()) for b in self._inside[theme_id])
+            self._raised[theme_id] = _together([self._by_wave(tuple(codes)) for codes in below])
+        return self._raised[theme_id].get(wave_id, {})
+
     def evidence_of(self, code_ids: Collection[CodeId]) -> dict[str, list[SegmentId]]:
         """The segments of some codes by the person heard in them, as they were said."""
         return self._voices.in_order(code_ids, self._voices.heard(code_ids))
@@ -197,16 +209,54 @@ class Analysis:
         """The state of one person and one theme, in one wave or in all."""
         return self._cell(participant.id, theme_id, wave_id, self.evidence(theme_id, wave_id))
 
-    def matrix(self, wave_id: WaveId | None = None) -> dict[tuple[ParticipantId, ThemeId], Cell]:
-        """Every participant interviewed (in that wave) against every theme."""
-        self._voices.read_all()
-        people = self.interviewed(wave_id)
-        cells: dict[tuple[ParticipantId, ThemeId], Cell] = {}
+    def read_all(self) -> Pieces[None]:
+        """Read what everybody said, for questions about all themes: they read nothing more after it."""
+        for part in (lambda: self.themes, lambda: self.interviews, lambda: self.participants, lambda: self._coded):
+            part()
+            yield
+        yield from self._voices.read_all()
         for theme in self.themes:
-            evidence = self._evidence(theme.id, wave_id)
-            for person in people:
-                cells[person.id, theme.id] = self._cell(person.id, theme.id, wave_id, evidence)
-        return cells
+            yield from self.read_theme(theme.id)
+
+    def read_people(self) -> Pieces[None]:
+        """Read who was heard under which code, for questions about findings: they read little more after it."""
+        for part in (lambda: self.interviews, lambda: self.participants, lambda: self._coded):
+            part()
+            yield
+        yield from self._voices.read_people()
+
+    def read_theme(self, theme_id: ThemeId) -> Pieces[None]:
+        """Read what was said on a theme, for questions about it: they read nothing more after it."""
+        for below in self._inside[theme_id]:
+            for code_id in self._codes.get(below, ()):
+                self._voices.heard([code_id])
+                yield
+            self._by_wave(tuple(self._codes.get(below, ())))
+            yield
+        self.said_on(theme_id)
+        yield
+
+    def has_read(self, theme_id: ThemeId) -> bool:
+        """Whether what was said on a theme was read."""
+        return theme_id in self._raised
+
+    def matrix(self, wave_id: WaveId | None = None) -> Cells:
+        """Every participant interviewed (in that wave) against every theme."""
+        return whole(self.matrix_in_pieces(wave_id))
+
+    def matrix_in_pieces(self, wave_id: WaveId | None = None) -> Pieces[Cells]:
+        """As :meth:`matrix`; worked out once for each wave."""
+        if wave_id not in self._cells:
+            yield from self.read_all()
+            people = self.interviewed(wave_id)
+            cells: dict[tuple[ParticipantId, ThemeId], Cell] = {}
+            for theme in self.themes:
+                evidence = self.said_on(theme.id, wave_id)
+                for person in people:
+                    cells[person.id, theme.id] = self._cell(person.id, theme.id, wave_id, evidence)
+                yield
+            self._cells[wave_id] = cells
+        return self._cells[wave_id]
 
     def count(
         self,
@@ -215,9 +265,18 @@ class Analysis:
         within: Callable[[ParticipantRow], bool] | None = None,
     ) -> Count:
         """People who raised a theme, of those asked, in a wave (or all) and within a group (or all)."""
-        evidence = self._evidence(theme_id, wave_id)
+        evidence = self.said_on(theme_id, wave_id)
         people = [p for p in self.interviewed(wave_id) if within is None or within(p)]
         return counted(self._cell(p.id, theme_id, wave_id, evidence) for p in people)
+
+    def count_people(self, theme_id: ThemeId, wave_id: WaveId | None = None) -> Count:
+        """As :meth:`count`, without the segments: none is read for it."""
+        raisers = self._raised_by(theme_id, wave_id)
+        people = [p.id for p in self.interviewed(wave_id)]
+        raised = [p for p in people if p in raisers]
+        others = counted(self._cell(p, theme_id, wave_id, {}) for p in people if p not in raisers)
+        unasked = sum(not self._was_asked(p, theme_id, wave_id) for p in raised)
+        return replace(others, people=len(raised), asked=others.asked + len(raised), unasked=unasked)
 
     def interviewed(self, wave_id: WaveId | None = None) -> list[ParticipantRow]:
         """The participants interviewed in a wave, or at all."""
@@ -226,8 +285,16 @@ class Analysis:
 
     def compare(self, before: WaveId, after: WaveId) -> list[ThemeChange]:
         """Each theme in two waves: what is new, gone, stronger, weaker, unchanged, or beyond any claim."""
-        self._voices.read_all()
-        return [self._change(theme, before, after) for theme in self.themes]
+        return whole(self.compare_in_pieces(before, after))
+
+    def compare_in_pieces(self, before: WaveId, after: WaveId) -> Pieces[list[ThemeChange]]:
+        """As :meth:`compare`."""
+        yield from self.read_all()
+        changes = []
+        for theme in self.themes:
+            changes.append(self._change(theme, before, after))
+            yield
+        return changes
 
     # --- questions about findings ---
 
@@ -291,14 +358,11 @@ class Analysis:
         """Pairs of codes and who said both together; see :func:`qualcode.core.co_occurrence.co_occurrence`."""
         return co_occurrence.co_occurrence(self._journal, within_turns, wave_id)
 
-    # --- within ---
+    def together_in_pieces(self) -> Pieces[dict[co_occurrence.Pair, co_occurrence.Together]]:
+        """As :meth:`together`, in the same words and in all waves, some transcripts at a time."""
+        return co_occurrence.in_pieces(self._journal)
 
-    def _evidence(self, theme_id: ThemeId, wave_id: WaveId | None) -> Mapping[str, Sequence[SegmentId]]:
-        """As :meth:`evidence`, in no order."""
-        if theme_id not in self._raised:
-            below = (self._codes.get(b, ()) for b in self._inside[theme_id])
-            self._raised[theme_id] = _together([self._by_wave(tuple(codes)) for codes in below])
-        return self._raised[theme_id].get(wave_id, {})
+    # --- within ---
 
     def _by_wave(self, code_ids: tuple[CodeId, ...]) -> _ByWave:
         """What is heard under these codes, kept for the themes above."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -16,7 +17,7 @@ from qualcode.core.code_history import CodeChange, told
 from qualcode.core.coding import keep_one_of_each
 from qualcode.core.journal import Journal
 from qualcode.core.rows import CodeRow
-from qualcode.core.schema import Code, Memo, Segment, Suggestion, new_id, now
+from qualcode.core.schema import Code, Memo, Segment, Suggestion, Theme, new_id, now
 from qualcode.core.values import CodeId, ThemeId
 from qualcode.errors import UserError
 
@@ -109,20 +110,56 @@ class Codebook:
             self._journal.write(update(Code).where(Code.id == code_id).values(shortcut=number))
 
     def move(self, code_id: CodeId, parent_id: CodeId | None) -> None:
-        """Put a code under another, or at the top. Raises UserError for a code under itself or a taken name."""
+        """Put a code under another, whose theme it has from then on, or at the top.
+
+        Raises UserError for a code under itself or a taken name.
+        """
         parents, names = self._tree()
         if tree.lies_within(parents, parent_id, code_id):
             raise UserError("A code cannot be put under itself.")
-        self._free_name(names[code_id], parent_id, code_id)
+        self._free_name(names[code_id], parent_id, code_id, moving=True)
         detail = told([code_id], "moved", under=names[parent_id] if parent_id else "")
+        own_theme = {} if parent_id is None else {"theme_id": None}
         with self._journal.step(f"Move “{names[code_id]}”", detail=detail):
-            self._journal.write(update(Code).where(Code.id == code_id).values(parent_id=parent_id))
+            self._journal.write(update(Code).where(Code.id == code_id).values(parent_id=parent_id, **own_theme))
+
+    def place(
+        self,
+        code_ids: Sequence[CodeId],
+        *,
+        under: CodeId | None = None,
+        theme_id: ThemeId | None = None,
+        before: CodeId | None = None,
+    ) -> None:
+        """Put codes, with what lies below them, under a code, or else under a theme or none; to stand before a code
+        there (None: last).
+
+        Raises UserError as :meth:`move` does.
+        """
+        parents, _ = self._tree()
+        moved = [CodeId(code_id) for code_id in tree.topmost(parents, code_ids)]
+        with self._journal.step("Move codes" if len(moved) > 1 else "Move code"):
+            for code_id in moved:
+                if parents[code_id] != under:
+                    self.move(code_id, under)
+            if under is None:
+                self._give_theme(moved, theme_id)
+            rows = self._in_order()
+            rest = [row for row in rows if row.id not in moved]
+            own_theme = None if under else theme_id
+            beside = [at for at, row in enumerate(rest) if (row.parent_id, row.theme_id) == (under, own_theme)]
+            ids = [row.id for row in rest]
+            at = ids.index(before) if before in ids else beside[-1] + 1 if beside else len(ids)
+            in_order = tree.downwards({row.id: row.parent_id for row in rows}, [*ids[:at], *moved, *ids[at:]])
+            self.order([CodeId(code_id) for code_id in in_order])
 
     def order(self, code_ids: Sequence[CodeId]) -> None:
         """Put these codes in this order."""
+        before = {row.id: row.position for row in self._in_order()}
         with self._journal.step("Reorder codes"):
             for position, code_id in enumerate(code_ids):
-                self._journal.write(update(Code).where(Code.id == code_id).values(position=position))
+                if before[code_id] != position:
+                    self._journal.write(update(Code).where(Code.id == code_id).values(position=position))
 
     def merge(self, code_ids: Sequence[CodeId], into: CodeId) -> None:
         """Give the segments, children, suggestions and memos of ``code_ids`` to ``into`` and remove those codes.
@@ -144,10 +181,16 @@ class Codebook:
             self._journal.write(delete(Code).where(Code.id.in_(gone)))
 
     def remove(self, code_ids: Sequence[CodeId]) -> None:
-        """Remove codes with their segments; codes below them move to the top. Raises as :meth:`merge` does."""
+        """Remove codes with their segments; codes below them take their place. Raises as :meth:`merge` does."""
         parents, names = self._tree()
-        self._refuse_double(tree.double(names, parents, tree.removed(parents, code_ids, None)))
+        after = tree.removed(parents, code_ids)
+        self._refuse_double(tree.double(names, parents, after))
+        themes = {row.id: row.theme_id for row in self._journal.read(select(Code.id, Code.theme_id))}
         with self._journal.step("Delete code" + "s" * (len(code_ids) > 1)):
+            for code_id, parent_id in tree.moved(parents, after).items():
+                theme_id = next((themes[c] for c in tree.upwards(parents, code_id) if themes[c]), None)
+                place = {"parent_id": parent_id, "theme_id": themes[code_id] if parent_id else theme_id}
+                self._journal.write(update(Code).where(Code.id == code_id).values(**place))
             self._journal.write(delete(Code).where(Code.id.in_(code_ids)))
 
     def find(self, name: str) -> CodeId | None:
@@ -186,6 +229,11 @@ class Codebook:
         segments = who.segments_by_code(self._journal, code_ids)
         return {code_id: (len(people.get(code_id, ())), n) for code_id, n in segments.items()}
 
+    def together(self, code_ids: Sequence[CodeId]) -> tuple[int, int]:
+        """People and segments of these codes taken together: who is heard under several counts once."""
+        people = who.people_by_code(self._journal, code_ids)
+        return len(set().union(*people.values())), sum(who.segments_by_code(self._journal, code_ids).values())
+
     def history(self, code_id: CodeId) -> list[CodeChange]:
         """What was done to a code, the latest first."""
         return code_history.history(self._journal, code_id)
@@ -205,17 +253,32 @@ class Codebook:
         rows = self._journal.read(select(Code.id, Code.parent_id, Code.name))
         return {row.id: row.parent_id for row in rows}, {row.id: row.name for row in rows}
 
+    def _in_order(self) -> Sequence[Any]:
+        columns = select(Code.id, Code.position, Code.parent_id, Code.theme_id)
+        return self._journal.read(columns.order_by(Code.position, Code.name))
+
+    def _give_theme(self, code_ids: Sequence[CodeId], theme_id: ThemeId | None) -> None:
+        """Have codes at the top under a theme, or under none."""
+        held = self._journal.read(select(Code.id, Code.theme_id).where(Code.id.in_(code_ids)))
+        others = [row.id for row in held if row.theme_id != theme_id]
+        if others:
+            name = self._journal.read(select(Theme.name).where(Theme.id == theme_id)) if theme_id else []
+            detail = told(others, "gathered", theme=name[0].name if name else "")
+            with self._journal.step("Gather codes", detail=detail):
+                self._journal.write(update(Code).where(Code.id.in_(others)).values(theme_id=theme_id))
+
     def _refuse_double(self, name: str | None) -> None:
         if name is not None:
             raise UserError(f"Two codes “{name}” would lie beside each other. Rename or merge one of them first.")
 
-    def _free_name(self, name: str, parent_id: CodeId | None, own: CodeId | None) -> str:
+    def _free_name(self, name: str, parent_id: CodeId | None, own: CodeId | None, *, moving: bool = False) -> str:
         name = " ".join(name.split())
         if not name:
             raise UserError("A code needs a name.")
         siblings = select(Code.id, Code.name).where(Code.parent_id == parent_id)
         if any(row.name.casefold() == name.casefold() and row.id != own for row in self._journal.read(siblings)):
-            raise UserError(f"There is a code “{name}” already.")
+            there = " there already. Rename one of them, or merge them" if moving else " already"
+            raise UserError(f"There is a code “{name}”{there}.")
         return name
 
     def _next_colour(self) -> str:

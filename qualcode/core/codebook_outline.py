@@ -5,29 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qualcode.core.codebook_table import Entry, by_key, part_named, under_themes
+from qualcode.core.codebook_table import Entry, by_key, by_paths, part_named, under_themes
 
 _BULLETS = "•·●", "o○◦", "▪■§", "–*+-"
 """Signs before lines, from the outermost in; word processors leave them in the clipboard without indenting them."""
 
-_BULLET = re.compile(rf"(?:(?P<sign>[{re.escape(''.join(_BULLETS))}])|\d+(?:\.\d+)*[.)]?)(?:\t|\s+)")
+_BULLET = re.compile(
+    rf"(?:(?P<sign>[{re.escape(''.join(_BULLETS))}])|(?P<number>\d+(?:\.\d+)+[.)]?|\d+[.)]|\d+(?=\t)))(?:\t|\s+)"
+)
+_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<words>.+)")
+_STRESSED = re.compile(r"(\*\*|__|`)(?P<words>.+?)\1")
+_DEEP = 100
+"""More than any line is indented: what stands under a heading stands below it."""
+
 _DEFINED = re.compile(r"(?P<name>.{1,80}?)(?::\s+|\s+[–—]\s+|\t+)(?P<definition>.+)")
 _LABELLED = re.compile(r"\s*(?P<label>[^\W\d][\w ]{2,28}?)\s*[:–—]\s*(?P<words>.*)")
 
 
 def from_outline(text: str, *, upper_are_themes: bool = True) -> list[Entry]:
-    """The codes of indented lines; bullets and numbers in front are not part of the name.
+    """The codes of indented lines; bullets, numbers and the marks of Markdown are not part of the name.
 
-    Lines with others below them are themes, or (without ``upper_are_themes``) codes that hold codes.
+    Lines with others below them are themes, or (without ``upper_are_themes``) codes that hold codes. ``Access >
+    Waiting`` lies under ``Access`` where several lines begin so, and ``Include: …`` below a code is said of that code.
     """
     found: list[Entry] = []
-    path: list[tuple[int, str]] = []
-    for depth, words in _indented(text):
+    path: list[tuple[int, Entry]] = []
+    lines = [(depth, *_named(words)) for depth, words in _indented(text)]
+    paths = by_paths(name for _, name, _ in lines)
+    for depth, name, said in lines:
         path = [held for held in path if held[0] < depth]
-        name, definition = _named(words)
-        parts = {"definition": definition} if definition else {}
-        found.append(Entry(name, (), tuple(held for _, held in path), parts))
-        path.append((depth, name))
+        if path and said and (part := part_named(name)):
+            path[-1][1].parts[part] = said
+            continue
+        above = path[-1][1] if path else None
+        *between, name = paths[name]
+        for step in between:
+            found.append(above := _below(above, step))
+        found.append(_below(above, name, **({"definition": said} if said else {})))
+        path.append((depth, found[-1]))
     entries = by_key(found)
     return under_themes(entries) if upper_are_themes else entries
 
@@ -44,16 +59,35 @@ def labelled(words: str) -> dict[str, str]:
     return {part: kept for part, each in lines.items() if (kept := "\n".join(each).strip())}
 
 
+def _below(above: Entry | None, name: str, **parts: str) -> Entry:
+    return Entry(name, (), (*above.above, above.name) if above else (), parts)
+
+
 def _indented(text: str) -> Iterator[tuple[int, str]]:
+    """The lines and how deep they stand, which the space before them says, their bullet, number or marks."""
+    below = 0
     for line in text.splitlines():
-        words = line.lstrip()
-        if words:
-            sign = _BULLET.match(words)
-            rank = next((n for n, signs in enumerate(_BULLETS) if sign and (sign["sign"] or " ") in signs), 0)
-            yield 4 * rank + len(line[: len(line) - len(words)].expandtabs(4)), words.rstrip()
+        words = line.strip()
+        heading = _HEADING.fullmatch(words)
+        if heading:
+            below = _DEEP * len(heading["marks"])
+            yield below - _DEEP, heading["words"]
+        elif words:
+            yield below + _rank(words) + len(line[: len(line) - len(line.lstrip())].expandtabs(4)), words
+
+
+def _rank(words: str) -> int:
+    """How deep a line stands by its bullet, or by its number: 2.1 stands below 2."""
+    sign = _BULLET.match(words)
+    if sign is None:
+        return 0
+    if sign["number"]:
+        return 4 * sign["number"].rstrip(".)").count(".")
+    return 4 * next(rank for rank, signs in enumerate(_BULLETS) if sign["sign"] in signs)
 
 
 def _named(words: str) -> tuple[str, str]:
-    words = _BULLET.sub("", words, count=1) if _BULLET.match(words) else words
-    found = _DEFINED.fullmatch(words)
-    return (found["name"].strip(), found["definition"].strip()) if found else (words.rstrip(":").strip(), "")
+    """The name in a line, and what is said of it there."""
+    plain = _STRESSED.sub(r"\g<words>", _BULLET.sub("", words, count=1) if _BULLET.match(words) else words)
+    found = _DEFINED.fullmatch(plain)
+    return (found["name"].strip(), found["definition"].strip()) if found else (plain.rstrip(":").strip(), "")

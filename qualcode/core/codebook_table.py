@@ -1,22 +1,15 @@
-"""A codebook from elsewhere, brought into a project.
+"""A codebook from elsewhere: its codes as they come, read from a table.
 
-:func:`from_table` reads a table, :mod:`qualcode.core.codebook_outline` what is written down in lines. :func:`plan` says
-what would be added and changed and what is left out, :func:`carry_out` does it in one step. Nothing is taken away: an
-empty cell leaves what is there.
+:mod:`qualcode.core.codebook_outline` reads what is written down in lines, :mod:`qualcode.core.codebook_plan` brings
+either into a project.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
-
-from qualcode.core.rows import CodeRow, ThemeRow
-from qualcode.core.values import CodeId, ThemeId
-
-if TYPE_CHECKING:
-    from qualcode.core.project import Project
 
 NO_THEME = "No theme yet"
 """Under this heading stand, where a codebook is written out, the codes that no theme has."""
@@ -35,104 +28,79 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "example": ("example", "examples", "example quote", "typical example", "anchor example"),
     "colour": ("colour", "color", "hex"),
 }
+_LEVEL = re.compile(r"(?:code |coding )?(?:level|tier) ?(\d)|(?:code|category) (\d)")
+_BELOW = (("sub-code", "subcode", "sub code", "child code"), ("sub-sub-code", "subsubcode", "sub sub code"))
+"""Columns that hold the codes of one level each."""
+
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
+_NAME_PATH = re.compile(r"\s*\\\s*|\s*::\s*|\s+[>›]\s+")
 _PATH = re.compile(r"\s*(?:›|>|::|\\)\s*|\s/\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A code as it comes: ``themes`` from the topmost down, ``above`` the codes it lies under, likewise."""
+    """A code as it comes: ``themes`` from the topmost down, ``above`` the codes it lies under, likewise.
+
+    With ``is_theme`` it is a theme of which something is said, lying under ``themes``.
+    """
 
     name: str
     themes: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
-    parts: Mapping[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
     colour: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeLine:
-    """A code and what would become of it: ``known`` is the project's own, ``changed`` its parts that change."""
-
-    entry: Entry
-    known: CodeId | None
-    changed: tuple[str, ...] = ()
-
-    @property
-    def what(self) -> str:
-        """In words, for a preview."""
-        if self.known is None:
-            return "new"
-        return f"changes {', '.join(self.changed)}" if self.changed else "there already"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What bringing a codebook in would do. ``problems`` are sentences on what would be left out."""
-
-    lines: tuple[CodeLine, ...]
-    themes: tuple[tuple[str, ...], ...]
-    problems: tuple[str, ...]
-
-    @property
-    def new(self) -> int:
-        return sum(line.known is None for line in self.lines)
-
-    @property
-    def changed(self) -> int:
-        return sum(bool(line.known and line.changed) for line in self.lines)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing would change."""
-        return not (self.themes or self.new or self.changed)
+    is_theme: bool = False
 
 
 def is_codebook(headings: Sequence[str]) -> bool:
     """Whether a table with these headings can be read as a codebook: one of them is that of the codes' names."""
-    return "name" in _columns(headings)
+    return "name" in _columns(headings) or bool(_levels(headings))
 
 
 def from_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Entry]:
     """The codes of a table; columns are known by their headings. A parent that has no row of its own gets one.
 
-    Where no column says what a code lies under, ``Waiting: Told once`` lies under ``Waiting`` if that is a row, as
-    ATLAS.ti writes it.
+    Columns may hold a level each; then a code lies under the last of the level above. Where no column says what a code
+    lies under, its name may: ``Waiting: Told once`` lies under ``Waiting`` if that is a row, as ATLAS.ti writes it, and
+    ``Waiting\\Told once`` where several begin so, as MAXQDA does.
     """
-    columns = _columns(headings)
     found: dict[tuple[str, ...], Entry] = {}
     again: list[Entry] = []
     by_name: dict[str, Entry] = {}
-    lines = [line for line in (_line(cells, columns) for cells in rows) if line["name"]]
-    names = {line["name"].casefold() for line in lines}
-    for line in lines:
-        name, above = line["name"], _path(line.get("parent", ""))
-        themes = tuple(p for use in ("theme", "sub") for p in _path(line.get(use, "")) if p != NO_THEME)
-        category, colon, rest = name.rpartition(": ")
-        if colon and not (above or themes) and category.casefold() in names:
-            name, above = rest.strip(), (category,)
-        if len(above) == 1 and (parent := by_name.get(above[0].casefold())) is not None:
-            above, themes = (*parent.above, parent.name), themes or parent.themes
-        parts = {part: line[part] for part in PARTS if part in line}
-        entry = Entry(name, themes, above, parts, _colour(line.get("colour", "")))
-        if found.setdefault(_key(entry), entry).themes != themes:
+    for entry in _with_paths([entry for entry in _read(headings, list(rows)) if entry.name]):
+        called = entry.name.casefold()
+        if len(entry.above) == 1 and (parent := by_name.get(entry.above[0].casefold())) is not None:
+            entry = replace(entry, above=(*parent.above, parent.name), themes=entry.themes or parent.themes)
+        if found.setdefault(key_of(entry), entry).themes != entry.themes:
             again.append(entry)
-        by_name.setdefault(line["name"].casefold(), entry)
+        by_name.setdefault(called, entry)
     return [*_with_parents(found), *again]
 
 
 def under_themes(entries: Sequence[Entry]) -> list[Entry]:
     """The codes with those that have others below them as themes: these are codes no longer."""
     upper = {tuple(name.casefold() for name in entry.above) for entry in entries if entry.above}
-    found = [entry for entry in entries if _key(entry) not in upper]
-    return [replace(entry, themes=(*entry.themes, *entry.above), above=()) for entry in found]
+    found = []
+    for entry in entries:
+        is_upper = key_of(entry) in upper
+        if not is_upper or entry.parts.get("definition"):
+            themes = (*entry.themes, *entry.above)
+            found.append(replace(entry, themes=themes, above=(), is_theme=entry.is_theme or is_upper))
+    return found
+
+
+def by_paths(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Names that are paths (``Access\\Waiting``, ``Access > Waiting``) by their parts, where several begin alike."""
+    parts = {name: tuple(part for part in _NAME_PATH.split(name) if part) or (name,) for name in names}
+    begin = Counter(part[0].casefold() for part in parts.values())
+    return {name: part if begin[part[0].casefold()] > 1 else (name,) for name, part in parts.items()}
 
 
 def by_key(entries: Iterable[Entry]) -> list[Entry]:
     """The codes, the first of those that have the same name in the same place."""
     found: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        found.setdefault((*(name.casefold() for name in entry.themes), *_key(entry)), entry)
+        found.setdefault((*(name.casefold() for name in entry.themes), *key_of(entry)), entry)
     return list(found.values())
 
 
@@ -142,111 +110,12 @@ def part_named(heading: str) -> str:
     return next((part for part in PARTS if plain in _HEADS[part]), "")
 
 
-def plan(entries: Sequence[Entry], themes: Sequence[ThemeRow], codes: Sequence[CodeRow]) -> Plan:
-    """What bringing these in would do to a project with these themes and codes."""
-    places, there = _Themes(themes), _Codes(codes)
-    lines, new_themes, problems = [], dict[tuple[str, ...], None](), []
-    seen: set[tuple[str, ...]] = set()
-    for entry in entries:
-        if _key(entry) in seen:
-            problems.append(f"“{entry.name}” comes more than once and is brought in where it comes first.")
-            continue
-        seen.add(_key(entry))
-        if entry.name.casefold() in (name.casefold() for name in entry.above):
-            problems.append(f"“{entry.name}” would lie under itself and is left out.")
-            continue
-        for depth in range(1, len(entry.themes) + 1):
-            if places.find(entry.themes[:depth]) is None:
-                new_themes.setdefault(entry.themes[:depth])
-        row = there.find(entry)
-        lines.append(CodeLine(entry, row.id if row else None, _changed(entry, row) if row else ()))
-    return Plan(tuple(lines), tuple(new_themes), tuple(problems))
-
-
-def carry_out(project: Project, planned: Plan) -> list[CodeId]:
-    """Do it, in one step; the codes brought in or changed. A code that is there stays under its theme."""
-    done: list[CodeId] = []
-    with project.step("Import codebook"):
-        themes = _Themes(project.themes.all())
-        made = {tuple(n.casefold() for n in path): themes.make(project, path) for path in planned.themes}
-        codes = _Codes(project.codebook.all())
-        for line in planned.lines:
-            entry = line.entry
-            if line.known is not None:
-                if line.changed:
-                    _change(project, line)
-                    done.append(line.known)
-                continue
-            theme_id = made.get(tuple(n.casefold() for n in entry.themes)) or themes.find(entry.themes)
-            parent_id = codes.parent_of(entry)
-            parts = {part: words for part, words in entry.parts.items() if words}
-            code_id = project.codebook.add(
-                entry.name,
-                parent_id=parent_id,
-                theme_id=None if parent_id else theme_id,
-                colour=entry.colour,
-                **parts,
-            )
-            codes.know(entry, code_id)
-            done.append(code_id)
-    return done
+def key_of(entry: Entry) -> tuple[str, ...]:
+    """What tells a code from others: its name and those above it, capitals or not."""
+    return tuple(name.casefold() for name in (*entry.above, entry.name))
 
 
 # --- within ------------------------------------------------------------------------------------------------------
-
-
-class _Themes:
-    """The themes of a project by their path of names, capitals or not; one name alone finds the only theme of it."""
-
-    def __init__(self, themes: Sequence[ThemeRow]) -> None:
-        names = {theme.id: theme for theme in themes}
-        self._by_path: dict[tuple[str, ...], ThemeId] = {}
-        for theme in themes:
-            path, above = [theme.name.casefold()], theme.parent_id
-            while above is not None:
-                path.insert(0, names[above].name.casefold())
-                above = names[above].parent_id
-            self._by_path[tuple(path)] = theme.id
-
-    def find(self, path: Sequence[str]) -> ThemeId | None:
-        plain = tuple(name.casefold() for name in path)
-        named = [key for key in self._by_path if key[-1:] == plain] if plain not in self._by_path else []
-        return self._by_path.get(named[0] if len(named) == 1 else plain)
-
-    def make(self, project: Project, path: tuple[str, ...]) -> ThemeId:
-        made = project.themes.add(path[-1], parent_id=self.find(path[:-1]))
-        self._by_path[tuple(name.casefold() for name in path)] = made
-        return made
-
-
-class _Codes:
-    """The codes of a project by name and the names above; a name that is there once is found wherever it lies."""
-
-    def __init__(self, codes: Sequence[CodeRow]) -> None:
-        self._rows = {code.id: code for code in codes}
-        self._ids: dict[tuple[str, ...], CodeId] = {self._path(code): code.id for code in codes}
-
-    def find(self, entry: Entry) -> CodeRow | None:
-        exact = self._ids.get(_key(entry))
-        if exact is not None:
-            return self._rows.get(exact)
-        name = entry.name.casefold()
-        same = [row for row in self._rows.values() if row.name.casefold() == name]
-        return same[0] if len(same) == 1 and not entry.above else None
-
-    def parent_of(self, entry: Entry) -> CodeId | None:
-        if not entry.above:
-            return None
-        exact = self._ids.get(tuple(name.casefold() for name in entry.above))
-        wanted = entry.above[-1].casefold()
-        return exact or next((key for path, key in self._ids.items() if path[-1] == wanted), None)
-
-    def know(self, entry: Entry, code_id: CodeId) -> None:
-        self._ids[_key(entry)] = code_id
-
-    def _path(self, code: CodeRow) -> tuple[str, ...]:
-        above = self._path(self._rows[code.parent_id]) if code.parent_id else ()
-        return (*above, code.name.casefold())
 
 
 def _columns(headings: Sequence[str]) -> dict[str, int]:
@@ -259,10 +128,70 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _line(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
+def _levels(headings: Sequence[str]) -> list[int]:
+    """The columns that hold the codes of one level each, from the topmost down; empty where there are none."""
+    plain = [_plain(heading) for heading in headings]
+    numbered = {match[1] or match[2]: at for at, head in enumerate(plain) if (match := _LEVEL.fullmatch(head))}
+    if len(numbered) > 1:
+        return [numbered[level] for level in sorted(numbered)]
+    below = [next((plain.index(name) for name in names if name in plain), None) for names in _BELOW]
+    top = _columns(headings).get("name")
+    return [top, *(at for at in below if at is not None)] if top is not None and below[0] is not None else []
+
+
+def _read(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Entry]:
+    """What each row says."""
+    columns, levels = _columns(headings), _levels(headings)
+    fills = "theme" in columns and _is_filled_once([_cell(cells, columns["theme"]) for cells in rows])
+    held: tuple[str, ...] = ()
+    theme = ""
+    for cells in rows:
+        given = _given(cells, columns)
+        if levels:
+            held = _descended(held, [" ".join(_cell(cells, at).split()) for at in levels])
+        name, above = (held[-1:], held[:-1]) if levels else ((given.get("name", ""),), _path(given.get("parent", "")))
+        theme = given.get("theme", "") or (theme if fills else "")
+        themes = tuple(p for said in (theme, given.get("sub", "")) for p in _path(said) if p != NO_THEME)
+        parts = {part: given[part] for part in PARTS if part in given}
+        yield Entry("".join(name), themes, above, parts, _colour(given.get("colour", "")))
+
+
+def _is_filled_once(cells: Sequence[str]) -> bool:
+    """Whether each theme stands in the first of its rows only, as where cells were merged."""
+    said = [cell.casefold() for cell in cells if cell]
+    return bool(cells and cells[0]) and len(said) == len(set(said))
+
+
+def _descended(held: tuple[str, ...], cells: Sequence[str]) -> tuple[str, ...]:
+    """The path that a row of levels says; what stands above its first name is that of the row before."""
+    first = next((level for level, cell in enumerate(cells) if cell), None)
+    return (*held[:first], *(cell for cell in cells[first:] if cell)) if first is not None else ()
+
+
+def _with_paths(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The codes, where nothing says what they lie under, under what their names say."""
+    names = {entry.name.casefold() for entry in entries}
+    paths = by_paths(entry.name for entry in entries if not entry.above)
+    for entry in entries:
+        category, colon, rest = entry.name.rpartition(": ")
+        if entry.above:
+            yield entry
+        elif len(paths[entry.name]) > 1:
+            yield replace(entry, name=paths[entry.name][-1], above=paths[entry.name][:-1])
+        elif colon and not entry.themes and category.casefold() in names:
+            yield replace(entry, name=rest.strip(), above=(category,))
+        else:
+            yield entry
+
+
+def _cell(cells: Sequence[str], at: int) -> str:
+    return cells[at].strip() if at < len(cells) else ""
+
+
+def _given(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:
     """What a row says, by use; only of what is said of a code the lines are kept."""
-    given = {use: cells[at].strip() for use, at in columns.items() if at < len(cells)}
-    return {"name": "", **{use: words if use in PARTS else " ".join(words.split()) for use, words in given.items()}}
+    given = {use: _cell(cells, at) for use, at in columns.items() if at < len(cells)}
+    return {use: words if use in PARTS else " ".join(words.split()) for use, words in given.items()}
 
 
 def _plain(heading: str) -> str:
@@ -278,17 +207,13 @@ def _colour(words: str) -> str:
     return f"#{found[1].lower()}" if found else ""
 
 
-def _key(entry: Entry) -> tuple[str, ...]:
-    return tuple(name.casefold() for name in (*entry.above, entry.name))
-
-
 def _with_parents(found: Mapping[tuple[str, ...], Entry]) -> list[Entry]:
     """The codes, each after those it lies under; those that are named only as a parent are added."""
     ordered: dict[tuple[str, ...], Entry] = {}
     single = {key[-1]: key for key in found}
 
     def put(entry: Entry) -> None:
-        key = _key(entry)
+        key = key_of(entry)
         if key in ordered:
             return
         if entry.above:
@@ -303,12 +228,3 @@ def _with_parents(found: Mapping[tuple[str, ...], Entry]) -> list[Entry]:
     for entry in found.values():
         put(entry)
     return list(ordered.values())
-
-
-def _changed(entry: Entry, row: CodeRow) -> tuple[str, ...]:
-    return tuple(part for part, words in entry.parts.items() if words and words != getattr(row, part).strip())
-
-
-def _change(project: Project, line: CodeLine) -> None:
-    assert line.known is not None
-    project.codebook.define(line.known, **{part: line.entry.parts[part] for part in line.changed})

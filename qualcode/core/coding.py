@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from qualcode.core import spans, store, who
 from qualcode.core.journal import Journal
@@ -56,7 +56,7 @@ class Coding:
 
         Raises UserError when the span holds no words or lies outside the text.
         """
-        name = self._journal.read(select(Code.name).where(Code.id == code_id))[0].name
+        name = self._journal.read(_NAME, code=code_id)[0].name
         with self._journal.step(f"Code “{name}”"):
             return self.apply_many([NewSegment(transcript_id, span, code_id)])[0]
 
@@ -80,7 +80,8 @@ class Coding:
         """Give segments another code, in place."""
         with self._journal.step("Change code"):
             self._journal.write(update(Segment).where(Segment.id.in_(segment_ids)).values(code_id=code_id))
-            keep_one_of_each(self._journal, code_id)
+            there = select(Segment.transcript_id).distinct().where(Segment.id.in_(segment_ids))
+            keep_one_of_each(self._journal, code_id, [row.transcript_id for row in self._journal.read(there)])
 
     def move_ends(self, segment_id: SegmentId, span: Span) -> SegmentId:
         """Give a segment another span in its transcript; the id of the segment that is there then.
@@ -99,7 +100,7 @@ class Coding:
             )
             self._journal.write(delete(SegmentSpeaker).where(SegmentSpeaker.segment_id == segment_id))
             self._journal.write(insert(SegmentSpeaker), who.voices_in(segment_id, row.code_id, span, reach.voices))
-            keep_one_of_each(self._journal, row.code_id, row.transcript_id)
+            keep_one_of_each(self._journal, row.code_id, [row.transcript_id])
         same = (Segment.start == span.start, Segment.end == span.end, Segment.coder_id == row.coder_id)
         there = (Segment.transcript_id == row.transcript_id, Segment.code_id == row.code_id)
         return SegmentId(self._journal.read(select(Segment.id).where(*there, *same))[0].id)
@@ -153,7 +154,7 @@ class Coding:
 
     def get(self, segment_id: SegmentId) -> SegmentRow:
         """Raises UserError if the segment is no longer there."""
-        found = self._rows(_segments().where(Segment.id == segment_id))
+        found = self._rows(_THOSE, ids=[segment_id])
         if not found:
             raise UserError("This segment is no longer there.")
         return found[0]
@@ -161,8 +162,7 @@ class Coding:
     def those(self, segment_ids: Sequence[SegmentId]) -> list[SegmentRow]:
         """The segments named that are still there, in the order given."""
         batches = (segment_ids[at : at + _AT_ONCE] for at in range(0, len(segment_ids), _AT_ONCE))
-        named = (_segments().where(Segment.id.in_(batch)) for batch in batches)
-        found = {row.id: row for statement in named for row in self._rows(statement)}
+        found = {row.id: row for batch in batches for row in self._rows(_THOSE, ids=batch)}
         return [found[s] for s in segment_ids if s in found]
 
     def of_transcript(self, transcript_id: TranscriptId) -> list[SegmentRow]:
@@ -174,6 +174,13 @@ class Coding:
         """The segments of these codes, transcript by transcript."""
         there = _segments().where(Segment.code_id.in_(code_ids))
         return self._rows(there.order_by(Segment.transcript_id, Segment.start, Segment.id))
+
+    def transcripts_with(self, code_ids: Collection[CodeId] | None) -> frozenset[TranscriptId]:
+        """The transcripts with a segment of any of these codes; None for any code at all."""
+        there = select(Segment.transcript_id).distinct()
+        if code_ids is not None:
+            there = there.where(Segment.code_id.in_(sorted(code_ids)))
+        return frozenset(row.transcript_id for row in self._journal.read(there))
 
     def recent_codes(self, most: int) -> list[CodeId]:
         """The codes that the coder at work used last, the latest first: those of their last thousand segments."""
@@ -207,9 +214,8 @@ class Coding:
 
     def _apply_to(self, transcript_id: TranscriptId, wanted: Sequence[NewSegment]) -> list[SegmentId]:
         reach = self._reach(transcript_id, [item.span for item in wanted])
-        there = select(Segment.start, Segment.end, Segment.code_id, Segment.coder_id, Segment.id)
-        near = (Segment.start >= reach.start, Segment.start < reach.start + len(reach.text))
-        rows = self._journal.read(there.where(Segment.transcript_id == transcript_id, *near))
+        end = reach.start + len(reach.text)
+        rows = self._journal.read(_NEAR, transcript=transcript_id, start=reach.start, end=end)
         known = {tuple(row[:4]): SegmentId(row.id) for row in rows}
         ids, new, heard = [], [], []
         for item in wanted:
@@ -228,14 +234,12 @@ class Coding:
     def _reach(self, transcript_id: TranscriptId, touched: Sequence[Span]) -> _Reach:
         """What is read to set these spans: the text and the turns from the first to the last of them."""
         start, end = min(s.start for s in touched), max(s.end for s in touched)
-        piece = func.substr(Transcript.text, start + 1, end - start)
-        text = self._journal.read(select(piece).where(Transcript.id == transcript_id))[0][0]
-        columns = select(Turn.start, Turn.end, Turn.speaker_id).where(Turn.transcript_id == transcript_id)
-        rows = self._journal.read(columns.where(Turn.end > start, Turn.start < end).order_by(Turn.position))
+        text = self._journal.read(_PIECE, transcript=transcript_id, first=start + 1, length=end - start)[0][0]
+        rows = self._journal.read(_TURNS, transcript=transcript_id, start=start, end=end)
         turns = [TurnValue(number, Span(row.start, row.end)) for number, row in enumerate(rows)]
         return _Reach(start, text, (turns, [row.speaker_id for row in rows]))
 
-    def _rows(self, statement: Select[*tuple[Any, ...]]) -> list[SegmentRow]:
+    def _rows(self, statement: Select[*tuple[Any, ...]], **values: Any) -> list[SegmentRow]:
         return [
             SegmentRow(
                 row.id,
@@ -248,7 +252,7 @@ class Coding:
                 row.weight,
                 row.created_at,
             )
-            for row in self._journal.read(statement)
+            for row in self._journal.read(statement, **values)
         ]
 
 
@@ -268,16 +272,16 @@ class _Reach:
         return span.shifted(-self.start).of(self.text)
 
 
-def keep_one_of_each(journal: Journal, code_id: CodeId, transcript_id: TranscriptId | None = None) -> None:
+def keep_one_of_each(journal: Journal, code_id: CodeId, transcript_ids: Collection[TranscriptId] | None = None) -> None:
     """Where one coder has given a passage this code twice, keep the first segment with what hangs on either.
 
-    With ``transcript_id`` only there, where nothing else can have become the same.
+    With ``transcript_ids`` only there, where nothing else can have become the same.
     """
     same = select(Segment.id, Segment.transcript_id, Segment.start, Segment.end, Segment.coder_id)
     order = (Segment.transcript_id, Segment.start, Segment.end, Segment.coder_id, Segment.created_at, Segment.id)
     same = same.where(Segment.code_id == code_id)
-    if transcript_id is not None:
-        same = same.where(Segment.transcript_id == transcript_id)
+    if transcript_ids is not None:
+        same = same.where(Segment.transcript_id.in_(transcript_ids))
     rows = journal.read(same.order_by(*order))
     for _, group in groupby(rows, key=lambda row: tuple(row[1:])):
         kept, *doubles = [SegmentId(row.id) for row in group]
@@ -315,6 +319,25 @@ def _segments() -> Select[*tuple[Any, ...]]:
         Segment.weight,
         Segment.created_at,
     )
+
+
+_NAME = select(Code.name).where(Code.id == bindparam("code"))
+_THOSE = _segments().where(Segment.id.in_(bindparam("ids", expanding=True)))
+_NEAR = select(Segment.start, Segment.end, Segment.code_id, Segment.coder_id, Segment.id).where(
+    Segment.transcript_id == bindparam("transcript"),
+    Segment.start >= bindparam("start"),
+    Segment.start < bindparam("end"),
+)
+_PIECE = select(func.substr(Transcript.text, bindparam("first"), bindparam("length"))).where(
+    Transcript.id == bindparam("transcript")
+)
+_TURNS = (
+    select(Turn.start, Turn.end, Turn.speaker_id)
+    .where(Turn.transcript_id == bindparam("transcript"))
+    .where(Turn.end > bindparam("start"), Turn.start < bindparam("end"))
+    .order_by(Turn.position)
+)
+"""What is asked at each key that codes a passage is put together once: that takes longer than to ask it."""
 
 
 def passage(text: str, span: Span) -> Span:

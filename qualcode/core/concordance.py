@@ -83,17 +83,19 @@ class Query:
 
     pattern: re.Pattern[str]
     literals: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    """Word by word, with its asterisks, what may stand for it."""
 
     @classmethod
     def of(cls, asked: str, alike: Callable[[str], Sequence[str]] = lambda word: (word,)) -> Query | None:
         """Understand what was typed; None when there is no word in it. ``alike`` gives what may stand for a word."""
-        words = [alike(word) for word in _ASKED.findall(spans.normalise(asked))]
+        words = tuple(tuple(alike(word)) for word in _ASKED.findall(spans.normalise(asked)))
         if not any(_LITERAL.search(word) for choices in words for word in choices):
             return None
         certain = (choices[0] for choices in words if len(choices) == 1)
         literals = tuple(part.lower() for word in certain for part in _LITERAL.findall(word))
         pattern = _START + _BETWEEN.join(map(_pattern_of_any, words)) + _END
-        return cls(re.compile(pattern, re.IGNORECASE), literals)
+        return cls(re.compile(pattern, re.IGNORECASE), literals, words)
 
 
 def places(speech: Speech, query: Query, voices: Voices = Voices.PARTICIPANTS) -> list[Hit]:
@@ -269,7 +271,7 @@ class _Uses:
 
 def _terms(text: str, stop_words: frozenset[str]) -> Iterator[str]:
     """The terms of one turn, as often as they are said."""
-    words = [_plain(token) for token in _TOKEN.findall(_lowered(text))]
+    words = [counted_as(token) for token in _TOKEN.findall(_lowered(text))]
     words += ["."] * (LONGEST_PHRASE - 1)
     counted = [word[0].isalpha() and word not in stop_words for word in words]
     for at in range(len(words) - LONGEST_PHRASE + 1):
@@ -285,10 +287,11 @@ def _terms(text: str, stop_words: frozenset[str]) -> Iterator[str]:
 
 def different_words(text: str) -> set[str]:
     """The words of a text as they are counted, each once."""
-    return {_plain(token) for token in set(_TOKEN.findall(_lowered(text))) if token not in _ENDS}
+    pieces = " ".join(set(_lowered(text).split()))
+    return {counted_as(token) for token in set(_TOKEN.findall(pieces)) if token not in _ENDS}
 
 
-def _plain(word: str) -> str:
+def counted_as(word: str) -> str:
     """A word as it is counted: straight apostrophes, without a final *'s*."""
     word = word.replace("’", "'")
     while word.endswith("'s"):

@@ -1,6 +1,6 @@
 """The one door for writes: a step is the transaction, the undo entry, the line in the log and the one notice of change.
 
-Which rows a step touched is recorded by the database itself (:func:`qualcode.core.store.record_rows`), so that no
+Which rows a step touched is recorded by the database itself (:func:`qualcode.core.row_changes.record_rows`), so that no
 operation writes its own inverse and bulk statements and cascades are undone like everything else. Why so, with
 measurements: ``docs/journal.md``.
 """
@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Executable, insert
 
-from qualcode.core import store
+from qualcode.core import row_changes, store
 from qualcode.core.schema import Activity
 from qualcode.core.values import Change, CoderId
+from qualcode.core.written import FEW, Ledger, RowNote, Written
 
 Listener = Callable[[Change], None]
+_LINE = insert(Activity)
+Rows = dict[str, frozenset[str]]
+"""The keys of rows by table."""
 
 
 @dataclass
@@ -46,6 +50,18 @@ class _Entry:
         return self.cuts[: first + 1], self.cuts[first:]
 
 
+@dataclass
+class _Writing:
+    """What the open transaction has written, as far as it was looked at; ``notes`` None for too many rows."""
+
+    tables: set[str] = field(default_factory=set)
+    notes: list[RowNote] | None = field(default_factory=list)
+
+    def add(self, rows: Rows, notes: list[RowNote] | None) -> None:
+        self.tables.update(rows)
+        self.notes = None if self.notes is None or notes is None else self.notes + notes
+
+
 class Journal:
     """Steps, undo and redo over one open project file.
 
@@ -57,7 +73,8 @@ class Journal:
         self._connection = connection
         self._undo: list[_Entry] = []
         self._redo: list[_Entry] = []
-        self._open = False
+        self._writing: _Writing | None = None
+        self._ledger = Ledger()
         self._detail: dict[str, Any] = {}
         self._listeners: list[Listener] = []
         self.coder_id = coder_id
@@ -69,18 +86,26 @@ class Journal:
 
     # --- reading and writing ---
 
-    def read(self, statement: Executable) -> Sequence[Any]:
-        """The rows a select finds, each to be taken apart by column name."""
-        return self._connection.execute(statement).all()
+    def read(self, statement: Executable, **values: Any) -> Sequence[Any]:
+        """The rows a select finds, each to be taken apart by column name; ``values`` are those of its parameters."""
+        return self._connection.execute(statement, values).all()
 
     def write(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> None:
         """Run an insert, update or delete inside the open step; with ``rows``, once for each of them."""
-        if not self._open:
+        if self._writing is None:
             raise RuntimeError("a write outside a step")
         if rows is None:
             self._connection.execute(statement)
         elif rows:
             self._connection.execute(statement, list(rows))
+
+    def written_since(self, state: int) -> Written | None:
+        """What was written since the file was in a state (:func:`store.state`); None when that is not known any more.
+
+        Call between steps.
+        """
+        now = store.state(self._connection)
+        return None if now is None else self._ledger.since(state, now)
 
     # --- steps ---
 
@@ -90,23 +115,20 @@ class Journal:
 
         ``detail`` goes into the activity log with it.
         """
-        if self._open:
+        if self._writing is not None:
             self._detail.update(detail or {})
             yield
             return
-        self._open, self._detail = True, dict(detail or {})
-        try:
-            with store.writing(self._connection):
-                after = store.last_change(self._connection)
-                yield
-                upto = store.last_change(self._connection)
-                rows = store.changed_rows(self._connection, after, upto)
-                if rows or self._detail:
-                    self._log("did", label, rows, self._detail)
-                if rows:
-                    self._forget(self._redo)
-        finally:
-            self._open = False
+        self._detail = dict(detail or {})
+        with self._transaction():
+            after = row_changes.last_change(self._connection)
+            yield
+            upto = row_changes.last_change(self._connection)
+            rows = self._look(after, upto)
+            if rows or self._detail:
+                self._log("did", label, rows, self._detail)
+            if rows:
+                self._forget(self._redo)
         if rows:
             self._redo.clear()
             self._push(_Entry(label, [after, upto], group))
@@ -121,15 +143,11 @@ class Journal:
         here must never be added by a step, or redo would meet it there; it may go with the row it hangs on, and comes
         back with that one, as it was last.
         """
-        if self._open:
+        if self._writing is not None:
             yield from self._passed_over(label)
             return
-        self._open = True
-        try:
-            with store.writing(self._connection):
-                yield from self._passed_over(label)
-        finally:
-            self._open = False
+        with self._transaction():
+            yield from self._passed_over(label)
 
     def undo(self) -> Change:
         """Take the last act back, in one transaction. Raises IndexError when there is none."""
@@ -166,6 +184,7 @@ class Journal:
             self._forget(self._undo + self._redo)
         self._undo.clear()
         self._redo.clear()
+        self._ledger.forget()
 
     def on_change(self, listener: Listener) -> Callable[[], None]:
         """Have ``listener`` told once after each step, undo and redo; the returned call ends that."""
@@ -173,6 +192,31 @@ class Journal:
         return lambda: self._listeners.remove(listener)
 
     # --- within ---
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """What is written within is on disk when this ends, or nothing of it is; the ledger keeps what it was."""
+        before = store.state(self._connection)
+        self._writing = written = _Writing()
+        try:
+            with store.writing(self._connection):
+                yield
+        except BaseException:
+            written = _Writing()
+            raise
+        finally:
+            self._writing = None
+            after = store.state(self._connection)
+            if before is not None and after is not None:
+                self._ledger.add(before, after, Written(frozenset(written.tables), written.notes))
+
+    def _look(self, after: int, upto: int) -> Rows:
+        """The rows touched by the changes numbered ``after`` + 1 to ``upto``."""
+        assert self._writing is not None
+        notes = row_changes.row_notes(self._connection, after, upto, FEW)
+        rows = row_changes.changed_rows(self._connection, after, upto) if notes is None else _rows_of(notes)
+        self._writing.add(rows, notes)
+        return rows
 
     def _push(self, entry: _Entry) -> None:
         last = self._undo[-1] if self._undo else None
@@ -183,16 +227,17 @@ class Journal:
 
     def _passed_over(self, label: str) -> Iterator[None]:
         """What is written meanwhile leaves no record to replay."""
-        after = store.last_change(self._connection)
+        after = row_changes.last_change(self._connection)
         yield
-        upto = store.last_change(self._connection)
+        upto = row_changes.last_change(self._connection)
+        rows = self._look(after, upto)
         if label:
-            self._log("did", label, store.changed_rows(self._connection, after, upto), {})
-        store.forget_changes(self._connection, after, upto)
+            self._log("did", label, rows, {})
+        row_changes.forget_changes(self._connection, after, upto)
 
     def _forget(self, entries: Sequence[_Entry]) -> None:
         for entry in entries:
-            store.forget_changes(self._connection, entry.cuts[0], entry.cuts[-1])
+            row_changes.forget_changes(self._connection, entry.cuts[0], entry.cuts[-1])
 
     def _pieces(self, source: list[_Entry], target: list[_Entry], verb: str, at_most: int) -> Iterator[Change]:
         entry, twin = source[-1], _Entry(source[-1].label, [])
@@ -208,24 +253,29 @@ class Journal:
             self._notify(change)
             yield change
 
-    def _replay(self, label: str, cuts: Sequence[int], verb: str) -> tuple[dict[str, frozenset[str]], list[int]]:
+    def _replay(self, label: str, cuts: Sequence[int], verb: str) -> tuple[Rows, list[int]]:
         """Take back the steps between the cuts, last first; the rows touched, and the cuts around what it wrote."""
-        if self._open:
+        if self._writing is not None:
             raise RuntimeError("undo within a step")
-        with store.writing(self._connection):
-            rows = store.changed_rows(self._connection, cuts[0], cuts[-1])
-            noted = [store.last_change(self._connection)]
+        with self._transaction():
+            noted = [row_changes.last_change(self._connection)]
             for after, upto in reversed(list(pairwise(cuts))):
-                store.take_back(self._connection, after, upto)
-                noted.append(store.last_change(self._connection))
+                row_changes.take_back(self._connection, after, upto)
+                noted.append(row_changes.last_change(self._connection))
+            rows = self._look(noted[0], noted[-1])
             self._log(verb, label, rows, {})
         return rows, noted
 
     def _log(self, verb: str, label: str, rows: Mapping[str, frozenset[str]], detail: Mapping[str, Any]) -> None:
         told = {**detail, "rows": {table: len(keys) for table, keys in rows.items()}}
-        line = insert(Activity).values(coder_id=self.coder_id, verb=verb, label=label, detail=told)
-        self._connection.execute(line)
+        line = {"coder_id": self.coder_id, "verb": verb, "label": label, "detail": told}
+        self._connection.execute(_LINE, line)
 
     def _notify(self, change: Change) -> None:
         for listener in tuple(self._listeners):
             listener(change)
+
+
+def _rows_of(notes: Sequence[RowNote]) -> Rows:
+    tables = sorted({note.table for note in notes})
+    return {table: frozenset(str(note.key[0]) for note in notes if note.table == table) for table in tables}

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from qualcode.core.corrections import Correction
 from qualcode.core.rows import InterviewRow, ParticipantRow, WaveRow
-from qualcode.core.transcripts import Correction, Placement
+from qualcode.core.transcripts import Placement
 from qualcode.core.values import InterviewFacts, InterviewId, ParticipantId, Role, Transcript, WaveId
 
 if TYPE_CHECKING:

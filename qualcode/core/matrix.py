@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qualcode.core.analysis import Analysis, Cell, Count, State, counted
+from qualcode.core.analysis import Analysis, Cell, Cells, Count, State, counted
+from qualcode.core.pieces import Pieces, in_handfuls, whole
 from qualcode.core.rows import AttributeRow, ParticipantRow, SummaryRow, ThemeRow
 from qualcode.core.values import AttributeId, ParticipantId, SegmentId, ThemeId, WaveId
 
@@ -76,23 +77,36 @@ class Grid:
 
 def grid(analysis: Analysis, summaries: Iterable[SummaryRow], attributes: Sequence[AttributeRow], view: View) -> Grid:
     """Arrange the matrix as ``view`` says."""
+    return whole(grid_in_pieces(analysis, summaries, attributes, view))
+
+
+def grid_in_pieces(
+    analysis: Analysis, summaries: Iterable[SummaryRow], attributes: Sequence[AttributeRow], view: View
+) -> Pieces[Grid]:
+    """As :func:`grid`."""
+    yield from analysis.read_all()
     people = [p for p in analysis.interviewed(view.wave_id) if _wanted(p, view.only)]
     written: dict[ParticipantId, list[SummaryRow]] = defaultdict(list)
     for summary in summaries:
         written[summary.participant_id].append(summary)
     maker = _Maker(analysis, written)
-    whole = maker.lines(people, view.wave_id)
+    everyone = yield from maker.lines(people, view.wave_id)
     if view.by == BY_WAVE:
-        waves = [(w.name, w.id) for w in analysis.waves if view.wave_id in (None, w.id)]
-        named = [(name, maker.lines(people, wave_id)) for name, wave_id in waves]
-        named.append((NO_WAVE, [line for line in whole if line.waves == (None,)]))
+        named = []
+        for wave in analysis.waves:
+            if view.wave_id in (None, wave.id):
+                named.append((wave.name, (yield from maker.lines(people, wave.id))))
+        named.append((NO_WAVE, [line for line in everyone if line.waves == (None,)]))
     elif view.by is not None:
-        named = _by_value(whole, AttributeId(view.by), attributes)
+        named = _by_value(everyone, AttributeId(view.by), attributes)
     else:
-        named = [("", whole)]
-    groups = tuple(maker.group(name, lines) for name, lines in named if lines)
-    everybody = groups[0] if view.by is None and groups else maker.group("", whole)
-    return Grid(tuple(analysis.themes), groups, everybody.counts, len(whole))
+        named = [("", everyone)]
+    groups = []
+    for name, lines in named:
+        if lines:
+            groups.append((yield from maker.group(name, lines)))
+    everybody = groups[0] if view.by is None and groups else (yield from maker.group("", everyone))
+    return Grid(tuple(analysis.themes), tuple(groups), everybody.counts, len(everyone))
 
 
 class _Maker:
@@ -108,17 +122,23 @@ class _Maker:
                 waves[person].add(interview.wave_id)
         self._waves = {person: tuple(w for w in self._order if w in found) for person, found in waves.items()}
 
-    def lines(self, people: Sequence[ParticipantRow], wave_id: WaveId | None) -> list[Line]:
-        cells = self._analysis.matrix(wave_id)
-        return [self._line(p, wave_id, cells) for p in people if wave_id is None or wave_id in self._waves[p.id]]
+    def lines(self, people: Sequence[ParticipantRow], wave_id: WaveId | None) -> Pieces[list[Line]]:
+        cells = yield from self._analysis.matrix_in_pieces(wave_id)
+        there = [p for p in people if wave_id is None or wave_id in self._waves[p.id]]
+        made = []
+        for few in in_handfuls(there):
+            made += [self._line(p, wave_id, cells) for p in few]
+            yield
+        return made
 
-    def group(self, name: str, lines: Sequence[Line]) -> Group:
-        counts = {t.id: counted(line.cells[t.id] for line in lines) for t in self._analysis.themes}
+    def group(self, name: str, lines: Sequence[Line]) -> Pieces[Group]:
+        counts = {}
+        for theme in self._analysis.themes:
+            counts[theme.id] = counted(line.cells[theme.id] for line in lines)
+            yield
         return Group(name, tuple(lines), counts)
 
-    def _line(
-        self, person: ParticipantRow, wave_id: WaveId | None, cells: Mapping[tuple[ParticipantId, ThemeId], Cell]
-    ) -> Line:
+    def _line(self, person: ParticipantRow, wave_id: WaveId | None, cells: Cells) -> Line:
         waves = self._waves[person.id] if wave_id is None else (wave_id,)
         texts: dict[ThemeId, list[SummaryRow]] = defaultdict(list)
         for summary in sorted(self._written.get(person.id, ()), key=lambda s: self._order.index(s.wave_id)):

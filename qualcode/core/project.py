@@ -211,12 +211,17 @@ class Project:
         return [ActivityRow(*row) for row in self._journal.read(columns.order_by(Activity.id))]
 
     def check(self) -> list[str]:
-        """What is not as it should be in the file, a sentence each; none in a sound one."""
+        """What is not as it should be in the file, a sentence each; none in a sound one.
+
+        An index of words that does not fit the texts is made anew.
+        """
         found = [
             f"A segment no longer has its words: “{row.quote[:60]}” in transcript {row.transcript_id}."
             for row in self.coding.broken()
         ]
         found += [f"A link leads nowhere: {table}." for table in store.dangling(self._store)]
+        if store.mend_word_index(self._store):
+            found.append("The index of words did not fit the transcripts. It was made anew.")
         return found
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, exists, insert, select, update
 
-from qualcode.core import schema, who
-from qualcode.core.concordance import Speech
+from qualcode.core import schema, who, word_index
+from qualcode.core.concordance import Query, Speech
 from qualcode.core.journal import Journal
-from qualcode.core.schema import Interview, Speaker, Transcript, now
-from qualcode.core.values import CoderId, InterviewId, Passage, Role, Span, TranscriptId, Turn
+from qualcode.core.recall import recall
+from qualcode.core.schema import Interview, Memo, Speaker, Transcript, now
+from qualcode.core.values import CoderId, InterviewId, MemoId, Passage, Role, Span, TranscriptId, Turn
 from qualcode.core.values import Speaker as SpeakerValue
 from qualcode.errors import UserError
+
+Voice = tuple[str, Role]
+"""Who speaks: a participant's id, or the speaker's own while it is matched to nobody; and the speaker's role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,18 @@ class ReadingRow:
     interview_id: InterviewId
     reached: int
     read_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedRow:
+    """A passage somebody marked as important: its words, and the note beside it (or nothing)."""
+
+    id: MemoId
+    transcript_id: TranscriptId
+    span: Span
+    quote: str
+    text: str
+    coder_id: CoderId
 
 
 class Readings:
@@ -59,6 +75,13 @@ class Readings:
         columns = select(table.coder_id, table.interview_id, table.reached, table.read_at)
         return [ReadingRow(*row) for row in self._journal.read(columns)]
 
+    def marked(self) -> list[MarkedRow]:
+        """Everything marked in the transcripts as they are now, with its notes: in the order of each text."""
+        columns = select(Memo.id, Memo.transcript_id, Memo.start, Memo.end, Memo.quote, Memo.text, Memo.coder_id)
+        placed = columns.join(Transcript, Transcript.id == Memo.transcript_id).where(Transcript.is_current)
+        rows = self._journal.read(placed.order_by(Memo.transcript_id, Memo.start, Memo.end))
+        return [MarkedRow(r.id, r.transcript_id, Span(r.start, r.end), r.quote or "", r.text, r.coder_id) for r in rows]
+
     def speech(self, transcript_ids: Sequence[TranscriptId]) -> list[Speech]:
         """What is said in these transcripts and by whom, in the order given; for a worker to look for words in."""
         texts = select(Transcript.id, Transcript.text).where(Transcript.id.in_(transcript_ids))
@@ -76,7 +99,28 @@ class Readings:
             found[row.id] = Speech(passage, tuple(voice.person for voice in here))
         return [found[t] for t in transcript_ids if t in found]
 
+    def voices(self) -> Mapping[TranscriptId, Sequence[Voice]]:
+        """Who says something in each current transcript. Shared: nobody may change it."""
+        return recall(self._journal, "voices", (Transcript, Speaker, schema.Turn), self._read_voices)
+
+    def holding(self, queries: Iterable[Query]) -> frozenset[TranscriptId] | None:
+        """The current transcripts that can hold a place of any of these queries; None for any of them."""
+        return word_index.holding(self._journal.connection, queries)
+
+    def vocabulary(self) -> Sequence[str]:
+        """The words of all current transcripts as they are counted, each once."""
+        connection = self._journal.connection
+        return recall(self._journal, "vocabulary", (Transcript,), lambda: word_index.vocabulary(connection))
+
     # --- within ---
+
+    def _read_voices(self) -> Mapping[TranscriptId, Sequence[Voice]]:
+        columns = select(Speaker.transcript_id, Speaker.role, who.person().label("person"))
+        there = columns.join(Transcript, Transcript.id == Speaker.transcript_id).where(Transcript.is_current)
+        found: dict[TranscriptId, list[Voice]] = defaultdict(list)
+        for row in self._journal.read(there.where(exists().where(schema.Turn.speaker_id == Speaker.id))):
+            found[row.transcript_id].append((row.person, Role(row.role)))
+        return found
 
     def _begin(self, interview_id: InterviewId) -> None:
         """See to it that the coder at work has a row for the interview: added here only, never by a step."""

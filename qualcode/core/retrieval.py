@@ -68,11 +68,17 @@ class SegmentSearch:
 
 @dataclass(frozen=True)
 class Asked:
-    """A search for segments against a project as it stands; ``codes`` None are any."""
+    """A search for segments against a project as it stands, as values for a worker; ``codes`` None are any.
+
+    ``to_read`` are the transcripts with segments of all the codes that are wanted, in the order of the interviews;
+    ``heard`` is who is looked at, there and in the others: the base of a count.
+    """
 
     codes: frozenset[CodeId] | None
     conditions: tuple[tuple[Condition, frozenset[CodeId] | None], ...]
     within: Within
+    to_read: tuple[TranscriptId, ...]
+    heard: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +92,24 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The matches of one transcript, from its start to its end; ``heard`` is who was looked at there."""
+    """The matches of one transcript, from its start to its end."""
 
     speech: Speech
     matches: tuple[Match, ...]
-    heard: frozenset[str]
 
 
 def understood(project: Project, asked: SegmentSearch) -> Asked:
-    """The search as the project stands, as values for a worker."""
+    """The search as the project stands. What it names and is gone finds nothing."""
     conditions = tuple((condition, codes_of(project, condition.topic)) for condition in asked.conditions)
-    return Asked(codes_of(project, asked.topic), conditions, resolved(project, asked.scope))
+    codes, within = codes_of(project, asked.topic), resolved(project, asked.scope)
+    wanted = [codes, *(others for condition, others in conditions if condition.wanted)]
+    coded = frozenset.intersection(*map(project.coding.transcripts_with, wanted))
+    to_read = tuple(transcript_id for transcript_id in within.transcripts if transcript_id in coded)
+    return Asked(codes, conditions, within, to_read, within.heard(project.readings.voices()))
 
 
 def retrieve(
-    speeches: Sequence[Speech],
+    speeches: Iterable[Speech],
     segments: Mapping[TranscriptId, Sequence[SegmentRow]],
     asked: Asked,
     go_on: Callable[[], object] = lambda: None,
@@ -109,7 +118,7 @@ def retrieve(
     for speech in speeches:
         go_on()
         there = segments.get(speech.passage.transcript_id, ())
-        yield Retrieved(speech, tuple(_matches(speech, there, asked)), asked.within.heard(speech))
+        yield Retrieved(speech, tuple(_matches(speech, there, asked)))
 
 
 def relates(one: Span, other: Span, relation: Relation, starts: Sequence[int], turns: int = 0) -> bool:

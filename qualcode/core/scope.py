@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.core import spans
 from qualcode.core.concordance import Speech, Voices
+from qualcode.core.reading import Voice
 from qualcode.core.values import AttributeId, CodeId, Role, Span, ThemeId, TranscriptId, WaveId
 
 if TYPE_CHECKING:
@@ -71,11 +72,14 @@ class Within:
         number = bisect_right(there, span.start, key=lambda place: place.end)
         return number < len(there) and there[number].overlaps(span)
 
-    def heard(self, speech: Speech) -> frozenset[str]:
-        """Who of those looked at speaks in a transcript: the base of a count."""
-        speakers = {turn.speaker for turn in speech.passage.turns}
+    def covers_some_of(self, transcript_id: TranscriptId) -> bool:
+        """Whether any place in a transcript is coded as wished."""
+        return self.covered is None or transcript_id in self.covered
+
+    def heard(self, voices: Mapping[TranscriptId, Sequence[Voice]]) -> frozenset[str]:
+        """Who of those looked at speaks in the transcripts: the base of a count. ``voices`` are all who do."""
         return frozenset(
-            speech.people[n] for n in speakers if self.hears(speech.people[n], speech.passage.speakers[n].role)
+            person for t in self.transcripts for person, role in voices.get(t, ()) if self.hears(person, role)
         )
 
     def heard_in(self, speech: Speech, span: Span) -> tuple[str, ...]:

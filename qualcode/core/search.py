@@ -1,10 +1,10 @@
-"""Searching the words of all transcripts: as they are, nearly so, or by a regular expression. For a worker.
+"""Searching the words of all transcripts: as they are, nearly so, or by a regular expression.
 
 What words and phrases are is the concordance's rule (:mod:`qualcode.core.concordance`): a phrase does not reach over
 the end of a sentence, ``wait*`` is a beginning, ``*ing`` an ending, ``*`` any word. ``list | queue`` is either.
 
-There is no index: looking through the texts themselves keeps that one rule, has nothing to keep up to date and adds
-nothing to the project file (``docs/search.md`` has the figures).
+Only transcripts that hold the words somewhere are read at all, as the index of words has it
+(:mod:`qualcode.core.word_index`); what a place is, is found out in their texts.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import tee
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from qualcode.core import expressions
-from qualcode.core.concordance import Hit, Query, Speech, different_words, hits, places
-from qualcode.core.scope import Scope, Within
-from qualcode.core.values import Span
+from qualcode.core.concordance import Hit, Query, Speech, hits, places
+from qualcode.core.scope import Scope, Within, resolved
+from qualcode.core.values import Span, TranscriptId
+
+if TYPE_CHECKING:
+    from qualcode.core.project import Project
 
 
 class Manner(StrEnum):
@@ -45,95 +50,97 @@ class WordSearch:
         return any(Query.of(part) for part in _alternatives(self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The hits in one transcript, from its start to its end; ``heard`` is who was looked at there, hit or not."""
+@dataclass(frozen=True)
+class Asked:
+    """A search for words against a project as it stands, as values for a worker.
 
-    speech: Speech
-    hits: tuple[Hit, ...]
+    ``to_read`` are the transcripts that can hold a place, in the order of the interviews; ``heard`` is who is looked
+    at in all of them, found or not: the base of a count.
+    """
+
+    search: WordSearch
+    within: Within
+    queries: tuple[Query, ...]
+    to_read: tuple[TranscriptId, ...]
     heard: frozenset[str]
 
 
-class Vocabulary:
-    """Every word of some transcripts, read once and kept until other texts are asked about."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits in one transcript, from its start to its end."""
 
-    def __init__(self) -> None:
-        self._texts: tuple[str, ...] = ()
-        self._words: list[str] = []
-
-    def read(self, speeches: Sequence[Speech], go_on: Callable[[], object] = lambda: None) -> None:
-        """Know the words of these transcripts. ``go_on`` may stop the reading by raising."""
-        texts = tuple(speech.passage.text for speech in speeches)
-        if texts == self._texts:
-            return
-        words: set[str] = set()
-        for text in texts:
-            go_on()
-            words |= different_words(text)
-        self._texts, self._words = texts, sorted(words)
-
-    def near(self, word: str) -> list[str]:
-        """The words there are that are nearly ``word``, itself first; a beginning or an ending stands for itself.
-
-        Nearly: one slip in words of four to seven letters, two in longer ones, none in shorter ones. A slip is a
-        letter too many, too few, other, or changed with its neighbour (optimal string alignment).
-        """
-        slips = 0 if "*" in word or len(word) < 4 else 1 if len(word) < 8 else 2
-        if not slips:
-            return [word]
-        low = word.lower().replace("’", "'")
-        near = process.extract(low, self._words, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return list(dict.fromkeys([low, *(found for found, _, _ in near)]))
+    speech: Speech
+    hits: tuple[Hit, ...]
 
 
-def find(
-    speeches: Sequence[Speech],
-    asked: WordSearch,
-    within: Within,
-    vocabulary: Vocabulary | None = None,
-    go_on: Callable[[], object] = lambda: None,
-) -> Iterator[Found]:
-    """Each transcript in turn with what was found in it, those with nothing too.
+def understood(project: Project, asked: WordSearch) -> Asked:
+    """The search as the project stands. What it names and is gone finds nothing."""
+    within = resolved(project, asked.scope)
+    alike = asked.manner is Manner.ALIKE
+    queries = queries_of(asked, project.readings.vocabulary() if alike else ())
+    holding = None if asked.manner is Manner.EXPRESSION else project.readings.holding(queries)
+    to_read = (
+        transcript_id
+        for transcript_id in within.transcripts
+        if (holding is None or transcript_id in holding) and within.covers_some_of(transcript_id)
+    )
+    return Asked(asked, within, queries, tuple(to_read), within.heard(project.readings.voices()))
 
-    ``vocabulary`` is kept by who asks more than once. ``go_on`` is asked all the time and stops the search by raising.
-    Raises UserError for a regular expression that is faulty or takes too long.
+
+def find(speeches: Iterable[Speech], asked: Asked, go_on: Callable[[], object] = lambda: None) -> Iterator[Found]:
+    """Each transcript in turn with what was found in it, those with nothing too; one is taken when its turn has come.
+
+    ``go_on`` is asked all the time and stops the search by raising. Raises UserError for a regular expression that is
+    faulty or takes too long.
     """
-    for speech, said in zip(speeches, _hits(speeches, asked, within, vocabulary or Vocabulary(), go_on), strict=True):
+    within = asked.within
+    for speech, said in _hits(speeches, asked, go_on):
         kept = (
             hit for hit in said if within.hears(hit.person, hit.role) and within.covers(hit.transcript_id, hit.span)
         )
-        yield Found(speech, tuple(kept), within.heard(speech))
+        yield Found(speech, tuple(kept))
+
+
+def queries_of(asked: WordSearch, words: Sequence[str]) -> tuple[Query, ...]:
+    """What is looked for, any of it; none for a regular expression. ``words`` are those that may be nearly alike."""
+    if asked.manner is Manner.EXPRESSION:
+        return ()
+    parts = _alternatives(asked.words)
+    if asked.manner is Manner.ALIKE:
+        found = [Query.of(part, lambda word: near(word, words)) for part in parts]
+    else:
+        found = [Query.of(part) for part in parts]
+    return tuple(query for query in found if query is not None)
+
+
+def near(word: str, words: Sequence[str]) -> list[str]:
+    """Those of ``words`` that are nearly ``word``, itself first; a beginning or an ending stands for itself.
+
+    Nearly: one slip in words of four to seven letters, two in longer ones, none in shorter ones. A slip is a letter
+    too many, too few, other, or changed with its neighbour (optimal string alignment).
+    """
+    slips = 0 if "*" in word or len(word) < 4 else 1 if len(word) < 8 else 2
+    if not slips:
+        return [word]
+    low = word.lower().replace("’", "'")
+    found = process.extract(low, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return list(dict.fromkeys([low, *(alike for alike, _, _ in found)]))
 
 
 def _hits(
-    speeches: Sequence[Speech],
-    asked: WordSearch,
-    within: Within,
-    vocabulary: Vocabulary,
-    go_on: Callable[[], object],
-) -> Iterator[Sequence[Hit]]:
-    if asked.manner is Manner.EXPRESSION:
-        texts = ((speech.passage.text, _turns(speech, within)) for speech in speeches)
-        spans_found = expressions.matches(asked.words, texts, go_on)
-        for speech, said in zip(speeches, spans_found, strict=False):
-            yield hits(speech, said, within.voices)
+    speeches: Iterable[Speech], asked: Asked, go_on: Callable[[], object]
+) -> Iterator[tuple[Speech, Sequence[Hit]]]:
+    voices = asked.within.voices
+    if asked.search.manner is Manner.EXPRESSION:
+        speeches, again = tee(speeches)
+        texts = ((speech.passage.text, _turns(speech, asked.within)) for speech in again)
+        for speech, said in zip(speeches, expressions.matches(asked.search.words, texts, go_on), strict=False):
+            yield speech, hits(speech, said, voices)
         return
-    if asked.manner is Manner.ALIKE:
-        vocabulary.read(speeches, go_on)
-    queries = _queries(asked, vocabulary)
     for speech in speeches:
         go_on()
-        either = {hit.span: hit for query in queries for hit in places(speech, query, within.voices)}
-        yield [either[span] for span in sorted(either)]
-
-
-def _queries(asked: WordSearch, vocabulary: Vocabulary) -> list[Query]:
-    parts = _alternatives(asked.words)
-    if asked.manner is Manner.ALIKE:
-        understood: Iterable[Query | None] = (Query.of(part, vocabulary.near) for part in parts)
-    else:
-        understood = (Query.of(part) for part in parts)
-    return [query for query in understood if query is not None]
+        either = {hit.span: hit for query in asked.queries for hit in places(speech, query, voices)}
+        yield speech, [either[span] for span in sorted(either)]
 
 
 def _alternatives(words: str) -> list[str]:

@@ -1,20 +1,18 @@
 """The project file: one SQLite database, made, opened, refused, checked, copied and brought up to date here.
 
-Everything that is SQLite's own way stands in this module. The connection commits nothing by itself
-(``isolation_level=None``): a step says BEGIN and COMMIT, and between steps ``query_only`` refuses every write.
+Everything that is SQLite's own way stands here, in :mod:`qualcode.core.row_changes` (what undo stands on) and in
+:mod:`qualcode.core.word_index`. The connection commits nothing by itself (``isolation_level=None``): a step says BEGIN
+and COMMIT, and between steps ``query_only`` refuses every write.
 """
 
 from __future__ import annotations
 
 import glob
-import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +20,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Float,
     FromClause,
     Integer,
-    Table,
     create_engine,
     event,
     literal_column,
@@ -33,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from qualcode.core import schema
+from qualcode.core import row_changes, schema, word_index
 from qualcode.errors import ProjectRefused, UserError
 
 SUFFIX = ".qualcode"
@@ -140,13 +136,17 @@ def check(path: Path) -> None:
 
 
 def save_copy(store: Store, target: Path) -> None:
-    """Write a compact copy of the project to ``target`` and check it. Raises UserError; leaves nothing half done."""
+    """Write a compact copy of the project to ``target`` and check it; nothing of what was deleted is in it.
+
+    Raises UserError; leaves nothing half done.
+    """
     if target.exists():
         raise UserError(f"{target.name} is there already. Choose another name.")
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     try:
         with _writable(store.connection):
+            word_index.tidy(store.connection)
             store.connection.exec_driver_sql("VACUUM INTO ?", (str(part),))
         copy = _connect(part)
         try:
@@ -193,6 +193,7 @@ def compact(connection: Connection) -> None:
     SQLite keeps the rollback journal of a file it holds exclusively; it is cut to nothing after this.
     """
     with _writable(connection):
+        word_index.tidy(connection)
         connection.exec_driver_sql("PRAGMA journal_size_limit=0")
         connection.exec_driver_sql("VACUUM")
         connection.exec_driver_sql("PRAGMA journal_size_limit=-1")
@@ -211,10 +212,20 @@ def dangling(store: Store) -> list[str]:
     return sorted({row[0] for row in rows})
 
 
+def mend_word_index(store: Store) -> bool:
+    """Hold the index of words against the texts, and make it anew where it does not fit; whether that was needed."""
+    with writing(store.connection):
+        sound = word_index.is_sound(store.connection)
+        if not sound:
+            word_index.renew(store.connection)
+    return not sound
+
+
 # --- opening -----------------------------------------------------------------------------------------------------
 
 
 def _connect(path: Path) -> Store:
+    word_index.refuse_without()
     engine = create_engine(f"sqlite:///{path}", poolclass=StaticPool, isolation_level="AUTOCOMMIT")
     event.listen(engine, "connect", _prepare)
     try:
@@ -225,6 +236,7 @@ def _connect(path: Path) -> Store:
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    word_index.prepare(connection)
     run = connection.execute
     run("PRAGMA busy_timeout=0")
     run("PRAGMA locking_mode=EXCLUSIVE")
@@ -280,8 +292,13 @@ def _revision(store: Store) -> str | None:
 
 
 def _ready(store: Store) -> None:
-    with _writable(store.connection):
-        record_rows(store.connection, schema.recorded_tables())
+    connection = store.connection
+    if word_index.is_behind(connection):
+        with writing(connection):
+            word_index.renew(connection)
+    with _writable(connection):
+        row_changes.record_rows(connection, schema.recorded_tables())
+        word_index.follow(connection)
 
 
 @contextmanager
@@ -321,110 +338,3 @@ def _back_up(store: Store, revision: str) -> None:
     backup = store.path.with_name(f"{store.path.stem} before update from {revision}{SUFFIX}")
     if not backup.exists():
         save_copy(store, backup)
-
-
-# --- recording rows for undo -------------------------------------------------------------------------------------
-
-
-def record_rows(connection: Connection, tables: Iterable[Table]) -> None:
-    """Have SQLite note every row added, changed or removed, and how to take it back, in ``temp.row_change``.
-
-    The triggers are temporary: nothing of them is in the file. They see bulk statements and cascades too
-    (SQLite documentation, "Automatic Undo/Redo Using SQLite"; here rows are kept as JSON, not as statements,
-    so that many can be replayed by one prepared statement).
-    """
-    run = connection.exec_driver_sql
-    run(
-        "CREATE TEMP TABLE row_change (seq INTEGER PRIMARY KEY AUTOINCREMENT, tbl TEXT NOT NULL, act TEXT NOT NULL,"
-        " key TEXT NOT NULL, old TEXT)"
-    )
-    for table in tables:
-        name, columns = table.name, list(table.columns)
-        old = ", ".join(_kept(table, c.name) for c in columns)
-        differs = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in columns)
-        parts = " || ".join(
-            f'CASE WHEN OLD."{c.name}" IS NOT NEW."{c.name}" THEN \',"{c.name}":\' || '
-            f"json_quote({_kept(table, c.name)}) ELSE '' END"
-            for c in columns
-        )
-        note = "INSERT INTO row_change (tbl, act, key, old) VALUES"
-        run(
-            f"CREATE TEMP TRIGGER added_{name} AFTER INSERT ON main.{name} BEGIN "
-            f"{note} ('{name}', 'added', {_key_of(table, 'NEW')}, NULL); END"
-        )
-        run(
-            f"CREATE TEMP TRIGGER changed_{name} AFTER UPDATE ON main.{name} WHEN {differs} BEGIN "
-            f"{note} ('{name}', 'changed', {_key_of(table, 'NEW')}, '{{' || substr({parts}, 2) || '}}'); END"
-        )
-        run(
-            f"CREATE TEMP TRIGGER removed_{name} AFTER DELETE ON main.{name} BEGIN "
-            f"{note} ('{name}', 'removed', {_key_of(table, 'OLD')}, json_array({old})); END"
-        )
-
-
-def last_change(connection: Connection) -> int:
-    found: int = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM temp.row_change").scalar_one()
-    return found
-
-
-def changed_rows(connection: Connection, after: int, upto: int) -> dict[str, frozenset[str]]:
-    """The keys of the rows touched by the changes numbered ``after`` + 1 to ``upto``, by table."""
-    found = connection.exec_driver_sql(
-        "SELECT DISTINCT tbl, json_extract(key, '$[0]') FROM temp.row_change WHERE seq > ? AND seq <= ? ORDER BY tbl",
-        (after, upto),
-    )
-    return {table: frozenset(str(key) for _, key in rows) for table, rows in groupby(found, key=itemgetter(0))}
-
-
-def take_back(connection: Connection, after: int, upto: int) -> None:
-    """Undo the changes numbered ``after`` + 1 to ``upto``, last first, and forget them; taking back is recorded too."""
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    changes = connection.exec_driver_sql(
-        "SELECT tbl, act, key, old FROM temp.row_change WHERE seq > ? AND seq <= ? ORDER BY seq DESC", (after, upto)
-    ).all()
-    for (name, act), run in groupby(changes, key=itemgetter(0, 1)):
-        table, noted = schema.Base.metadata.tables[name], list(run)
-        keys, olds = _parsed(c.key for c in noted), _parsed(c.old or "null" for c in noted)
-        for statement, rows in _replies(table, act, keys, olds):
-            connection.exec_driver_sql(statement, rows)
-    forget_changes(connection, after, upto)
-
-
-def forget_changes(connection: Connection, after: int, upto: int) -> None:
-    """Drop the recorded changes numbered ``after`` + 1 to ``upto``; call within :func:`writing`."""
-    connection.exec_driver_sql("DELETE FROM temp.row_change WHERE seq > ? AND seq <= ?", (after, upto))
-
-
-def _parsed(notes: Iterable[str]) -> list[Any]:
-    """What several JSON texts hold; parsing them as one is several times faster."""
-    parsed: list[Any] = json.loads(f"[{','.join(notes)}]")
-    return parsed
-
-
-def _replies(
-    table: Table, act: str, keys: Sequence[Sequence[Any]], olds: Sequence[Any]
-) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """The statements that take row changes of one table and kind back, in their order, each with its rows of values."""
-    where = " AND ".join(f'"{c.name}" = ?' for c in table.primary_key.columns)
-    if act == "added":
-        yield f"DELETE FROM {table.name} WHERE {where}", [tuple(key) for key in keys]
-    elif act == "removed":
-        names = ", ".join(f'"{c.name}"' for c in table.columns)
-        marks = ", ".join("?" * len(table.columns))
-        yield f"INSERT INTO {table.name} ({names}) VALUES ({marks})", [tuple(old) for old in olds]
-    else:
-        for columns, run in groupby(zip(keys, olds, strict=True), key=lambda change: tuple(change[1])):
-            sets = ", ".join(f'"{column}" = ?' for column in columns)
-            values = [(*old.values(), *key) for key, old in run]
-            yield f"UPDATE {table.name} SET {sets} WHERE {where}", values
-
-
-def _kept(table: Table, column: str) -> str:
-    """An old value as JSON keeps it whole: floats as text with all their digits, which the column turns back."""
-    if isinstance(table.columns[column].type, Float):
-        return f'CASE WHEN OLD."{column}" IS NULL THEN NULL ELSE printf(\'%!.17g\', OLD."{column}") END'
-    return f'OLD."{column}"'
-
-
-def _key_of(table: Table, row: str) -> str:
-    return "json_array(" + ", ".join(f'{row}."{c.name}"' for c in table.primary_key.columns) + ")"

@@ -6,19 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 
+from qualcode.core import who
 from qualcode.core.journal import Journal
-from qualcode.core.schema import (
-    Code,
-    Finding,
-    Interview,
-    Participant,
-    Quote,
-    Reading,
-    Segment,
-    Theme,
-    Transcript,
-    Wave,
-)
+from qualcode.core.schema import Code, Finding, Interview, Participant, Quote, Reading, Theme, Wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +29,26 @@ class Summary:
 
 
 def summary(journal: Journal) -> Summary:
-    """One query, whatever the size of the project."""
+    """One query for all but the segments, which are counted as they come and go."""
     mine = select(func.count()).select_from(Reading).where(Reading.coder_id == journal.coder_id)
     quoted = select(Quote.finding_id)
-    touched = select(Segment.id).where(Segment.transcript_id == Transcript.id).exists()
-    parts = (
-        _count(Interview),
-        _count(Participant),
-        _count(Wave),
-        mine.where(Reading.read_at.is_not(None)),
-        _count(Code),
-        _count(Segment),
-        select(func.count(Transcript.id)).where(Transcript.is_current, touched),
-        _count(Theme),
-        _count(Finding),
-        _count(Finding).where(Finding.id.not_in(quoted)),
+    counted = {
+        "interviews": _count(Interview),
+        "participants": _count(Participant),
+        "waves": _count(Wave),
+        "read": mine.where(Reading.read_at.is_not(None)),
+        "codes": _count(Code),
+        "themes": _count(Theme),
+        "findings": _count(Finding),
+        "unquoted": _count(Finding).where(Finding.id.not_in(quoted)),
+    }
+    whole = select(*(part.scalar_subquery().label(name) for name, part in counted.items()))
+    segments = who.segments_by_transcript(journal)
+    return Summary(
+        **journal.read(whole)[0]._mapping,
+        segments=sum(segments.values()),
+        coded=len(segments.keys() - who.corrected(journal)),
     )
-    return Summary(*journal.read(select(*(part.scalar_subquery() for part in parts)))[0])
 
 
 def _count(table: type) -> Select[int]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 
 from qualcode.core import tree, versions, who
 from qualcode.core.code_history import told
 from qualcode.core.journal import Journal
+from qualcode.core.recall import recall
 from qualcode.core.rows import FrameworkVersionRow, ThemeHoldings, ThemeRow
 from qualcode.core.schema import (
     Code,
@@ -123,7 +124,7 @@ class Themes:
         """Remove a theme. Its codes and findings stay, under none; its sub-themes move up. Raises as :meth:`merge`."""
         parents, names = self._tree()
         parent_id = parents[theme_id]
-        self._refuse_double(tree.double(names, parents, tree.removed(parents, [theme_id], parent_id)))
+        self._refuse_double(tree.double(names, parents, tree.removed(parents, [theme_id])))
         with self._journal.step("Delete theme"):
             self._journal.write(update(Theme).where(Theme.parent_id == theme_id).values(parent_id=parent_id))
             self._journal.write(delete(Theme).where(Theme.id == theme_id))
@@ -148,11 +149,28 @@ class Themes:
         columns = select(Theme.id, Theme.parent_id, Theme.name, Theme.definition, Theme.central_message)
         found = self._journal.read(columns.order_by(Theme.position, Theme.name))
         children: dict[ThemeId | None, list[ThemeRow]] = defaultdict(list)
-        own = self._codes()
+        own, counts = self._codes(), self.counts()
         for row in found:
-            children[row.parent_id].append(ThemeRow(**row._mapping, code_ids=tuple(own.get(row.id, ()))))
-        people, segments = self._evidence()
-        return list(_reading_order(children, None, people, segments))
+            people, segments = counts[row.id]
+            codes = tuple(own.get(row.id, ()))
+            children[row.parent_id].append(ThemeRow(**row._mapping, code_ids=codes, people=people, segments=segments))
+        return list(_reading_order(children, None))
+
+    def counts(self) -> dict[ThemeId, tuple[int, int]]:
+        """People and segments of each theme, those of its sub-themes included."""
+        held = recall(self._journal, "codes within themes", [Theme, Code], self._codes_within)
+        segments = who.segments_by_code(self._journal)
+        people = recall(
+            self._journal,
+            "people within themes",
+            [Theme, Code, *who.HEARD],
+            lambda: self._people_within(held, {}),
+            lambda kept, _: self._people_within(held, kept),
+        )
+        return {
+            theme_id: (people[theme_id].total, sum(segments.get(code_id, 0) for code_id in codes))
+            for theme_id, codes in held.items()
+        }
 
     def of_code(self) -> dict[CodeId, ThemeId]:
         """The theme each code counts for: its own, or that of the code it stands under. Codes of no theme are left
@@ -237,8 +255,23 @@ class Themes:
                 gathered[themes[row.id]].append(row.id)
         return gathered
 
-    def _evidence(self) -> tuple[Mapping[CodeId, Set[str]], Mapping[CodeId, int]]:
-        return who.people_by_code(self._journal), who.segments_by_code(self._journal)
+    def _codes_within(self) -> Mapping[ThemeId, Sequence[CodeId]]:
+        """The codes of each theme and of its sub-themes."""
+        parents, own = self._tree()[0], self._codes()
+        within: dict[ThemeId, list[CodeId]] = {ThemeId(theme_id): [] for theme_id in parents}
+        for theme_id, codes in own.items():
+            for above in (theme_id, *tree.upwards(parents, theme_id)):
+                within[ThemeId(above)] += codes
+        return within
+
+    def _people_within(
+        self, held: Mapping[ThemeId, Sequence[CodeId]], kept: Mapping[ThemeId, _People]
+    ) -> Mapping[ThemeId, _People]:
+        heard = who.people_by_code(self._journal)
+        under = {
+            theme_id: [heard[code_id] for code_id in codes if code_id in heard] for theme_id, codes in held.items()
+        }
+        return {theme_id: _united(parts, kept.get(theme_id)) for theme_id, parts in under.items()}
 
     def _free_name(self, name: str, parent_id: ThemeId | None, own: ThemeId | None) -> str:
         name = " ".join(name.split())
@@ -250,15 +283,23 @@ class Themes:
         return name
 
 
+class _People(NamedTuple):
+    """How many people are heard under several codes, and those under each: the sets that :mod:`who` keeps."""
+
+    parts: Sequence[Set[str]]
+    total: int
+
+
+def _united(parts: Sequence[Set[str]], kept: _People | None) -> _People:
+    """Counted anew only where the people under one of the codes are others."""
+    if kept is not None and len(parts) == len(kept.parts) and all(map(operator.is_, parts, kept.parts)):
+        return kept
+    return _People(parts, len(set().union(*parts)))
+
+
 def _reading_order(
-    children: Mapping[ThemeId | None, Sequence[ThemeRow]],
-    parent_id: ThemeId | None,
-    people: Mapping[CodeId, Set[str]],
-    segments: Mapping[CodeId, int],
+    children: Mapping[ThemeId | None, Sequence[ThemeRow]], parent_id: ThemeId | None
 ) -> Iterable[ThemeRow]:
     for theme in children.get(parent_id, ()):
-        below = list(_reading_order(children, theme.id, people, segments))
-        codes = [*theme.code_ids, *(code for sub in below for code in sub.code_ids)]
-        heard = set().union(*(people.get(code, set()) for code in codes))
-        yield replace(theme, people=len(heard), segments=sum(segments.get(code, 0) for code in codes))
-        yield from below
+        yield theme
+        yield from _reading_order(children, theme.id)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
 
-from qualcode.core import quotes, spans, who
+from qualcode.core import corrections, spans, who
+from qualcode.core.corrections import Correction
 from qualcode.core.journal import Journal
 from qualcode.core.recall import recall
 from qualcode.core.rows import InterviewRow, SpeakerRow, TranscriptRow, VersionRow
@@ -19,20 +20,16 @@ from qualcode.core.schema import (
     Interview,
     InterviewParticipant,
     Memo,
-    Mention,
     Participant,
     Quote,
     Reading,
     Segment,
-    SegmentSpeaker,
     Speaker,
-    Suggestion,
     Transcript,
     Turn,
     new_id,
     now,
 )
-from qualcode.core.suggestions import OPEN
 from qualcode.core.values import (
     Aside,
     AsideKind,
@@ -49,7 +46,11 @@ from qualcode.core.values import (
 )
 from qualcode.core.values import Transcript as TranscriptValue
 from qualcode.core.values import Turn as TurnValue
+from qualcode.core.written import Written
 from qualcode.errors import UserError
+
+_INTERVIEWS = (Interview, InterviewParticipant, Participant, Transcript)
+"""The tables that an interview is read from; its segments are counted beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,6 @@ class Placement:
     duration_seconds: int | None = None
     interviewer: str = ""
     people: Mapping[str, ParticipantId] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What became of the segments when a text was corrected.
-
-    ``changed`` have other words than before, ``unplaced`` found no place; ``words_before`` are those that each had.
-    """
-
-    transcript_id: TranscriptId
-    changed: tuple[SegmentId, ...]
-    unplaced: tuple[SegmentId, ...]
-    words_before: Mapping[SegmentId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,50 +144,14 @@ class Transcripts:
             new = self.get(new_id_)
             if behind != known:
                 self._refresh_participants(old.interview_id)
-            before = self._words(old.id)
-            changed, unplaced = self._move(Segment, old, new)
-            for table in (Memo, Mention, Suggestion):
-                self._move(table, old, new)
-            self._move_quotes(old, new)
-            self._journal.write(delete(Suggestion).where(Suggestion.transcript_id == old.id, Suggestion.state == OPEN))
-            self._hear_again(new)
-        touched = {SegmentId(key): before[SegmentId(key)] for key in (*changed, *unplaced)}
-        return Correction(new.id, tuple(map(SegmentId, changed)), tuple(map(SegmentId, unplaced)), touched)
+            return corrections.follow(self._journal, old, new)
 
     def correct_words(self, transcript_id: TranscriptId, span: Span, words: str) -> Correction:
         """Put other words in the place of ``span`` (a mended typo).
 
         Raises UserError when it crosses turns, leaves nothing, or begins with an accent for the letter before it.
         """
-        old = self.get(transcript_id)
-        words = spans.normalise(words)
-        touched = spans.turns_within(old.turns, span)
-        if len(touched) != 1 or not old.turns[touched[0]].span.contains(span) or not words.strip():
-            raise UserError("A correction stays within one turn and leaves some words.")
-        text = old.text[: span.start] + words + old.text[span.end :]
-        if spans.normalise(text) != text:
-            raise UserError("These words would change the letters beside them. Select the whole word.")
-        grown = len(words) - len(span)
-
-        def moved(place: Span) -> Span:
-            start = place.start + grown if place.start >= span.end else min(place.start, span.start + len(words))
-            end = place.end + grown if place.end >= span.end else min(place.end, span.start + len(words))
-            return Span(start, max(start, end))
-
-        self_ = old.passage
-        corrected = TranscriptValue(
-            text=text,
-            turns=tuple(
-                replace(t, span=moved(t.span) if i != touched[0] else Span(t.span.start, t.span.end + grown))
-                for i, t in enumerate(self_.turns)
-            ),
-            speakers=self_.speakers,
-            source_name=old.source_name,
-            source_digest="",
-            emphasis=tuple(replace(e, span=moved(e.span)) for e in old.emphasis),
-            asides=tuple(a if a.at is None else replace(a, at=moved(Span(a.at, a.at)).start) for a in old.asides),
-        )
-        return self.correct(transcript_id, corrected)
+        return self.correct(transcript_id, corrections.with_words(self.get(transcript_id), span, words))
 
     def place(self, segment_id: SegmentId, span: Span) -> None:
         """Put a segment that found no place, or the wrong one, on these words of the current version.
@@ -214,8 +166,7 @@ class Transcripts:
         if not len(span):
             raise UserError("Select the words in the new version that the segment belongs to.")
         with self._journal.step("Place segment"):
-            self._place(Segment, segment_id, new, span, quote=span.of(new.text))
-            self._hear_again(new)
+            corrections.put(self._journal, segment_id, new, span)
 
     def change(self, interview_id: InterviewId, **values: Any) -> None:
         """Change an interview's title, wave_id, held_on, mode, duration_seconds, interviewer or note.
@@ -261,7 +212,17 @@ class Transcripts:
 
     def interviews(self) -> list[InterviewRow]:
         """Every interview with its current transcript, in order."""
-        return list(recall(self._journal, "interviews", self._read_interviews))
+
+        def follow(kept: list[InterviewRow], written: Written) -> list[InterviewRow] | None:
+            if written.touches(*_INTERVIEWS):
+                return None
+            counts = who.segments_by_transcript(self._journal)
+            now = ((row, counts.get(row.transcript_id, 0)) for row in kept)
+            return [row if row.segments == n else replace(row, segments=n) for row, n in now]
+
+        tables = (*_INTERVIEWS, Segment)
+        rows: list[InterviewRow] = recall(self._journal, "interviews", tables, self._read_interviews, follow)
+        return list(rows)
 
     def find_source(self, digest: str) -> InterviewRow | None:
         """The interview that came from a file with this digest, in whichever version."""
@@ -416,64 +377,17 @@ class Transcripts:
         self._journal.write(insert(Turn), turns)
         return transcript_id
 
-    def _move(self, table: Any, old: TranscriptRow, new: TranscriptRow) -> tuple[list[str], list[str]]:
-        """Re-anchor the rows of one table; the ids of those whose words changed, and of those without a place."""
-        changed, unplaced = [], []
-        for row, place in self._places(table, old, new, table.id):
-            if place is None:
-                unplaced.append(row.id)
-                continue
-            if not place.exact:
-                changed.append(row.id)
-            self._place(table, row.id, new, place.span, quote=place.span.of(new.text))
-        return changed, unplaced
-
-    def _move_quotes(self, old: TranscriptRow, new: TranscriptRow) -> None:
-        """Re-anchor quotes and the edits within them; one with an edit that lost its words stays as it was."""
-        for row, place in self._places(Quote, old, new, Quote.id, Quote.verbatim, Quote.edits):
-            if place is None:
-                continue
-            verbatim, edits = place.span.of(new.text), quotes.from_json(row.edits)
-            followed = quotes.follow(row.verbatim, edits, verbatim)
-            if followed is not None:
-                self._place(Quote, row.id, new, place.span, verbatim=verbatim, edits=quotes.as_json(followed))
-
-    def _places(
-        self, table: Any, old: TranscriptRow, new: TranscriptRow, *columns: Any
-    ) -> Iterable[tuple[Any, spans.Anchored | None]]:
-        there = select(*columns, table.start, table.end).where(table.transcript_id == old.id)
-        rows = self._journal.read(there.where(table.start.is_not(None)))
-        places = spans.reanchor(old.text, new.text, [Span(row.start, row.end) for row in rows])
-        return zip(rows, places, strict=True)
-
-    def _place(self, table: Any, row_id: str, new: TranscriptRow, span: Span, **proof: Any) -> None:
-        values = {"transcript_id": new.id, "start": span.start, "end": span.end, **proof}
-        self._journal.write(update(table).where(table.id == row_id).values(values))
-
-    def _hear_again(self, new: TranscriptRow) -> None:
-        """Derive anew who is heard in the segments of a transcript."""
-        here = Segment.transcript_id == new.id
-        rows = self._journal.read(select(Segment.id, Segment.code_id, Segment.start, Segment.end).where(here))
-        voices = new.turns, [new.speakers[turn.speaker].id for turn in new.turns]
-        heard = [
-            voice for row in rows for voice in who.voices_in(row.id, row.code_id, Span(row.start, row.end), voices)
-        ]
-        older = SegmentSpeaker.segment_id.in_(select(Segment.id).where(here))
-        self._journal.write(delete(SegmentSpeaker).where(older))
-        self._journal.write(insert(SegmentSpeaker), heard)
-
-    def _words(self, transcript_id: TranscriptId) -> dict[SegmentId, str]:
-        """The words of each segment of a transcript."""
-        columns = select(Segment.id, Segment.quote).where(Segment.transcript_id == transcript_id)
-        return {row.id: row.quote for row in self._journal.read(columns)}
-
     def _read_interviews(self) -> list[InterviewRow]:
         people: dict[InterviewId, list[ParticipantId]] = defaultdict(list)
         links = select(InterviewParticipant.interview_id, InterviewParticipant.participant_id)
         ordered = links.join(Participant, Participant.id == InterviewParticipant.participant_id)
         for row in self._journal.read(ordered.order_by(Participant.position, Participant.pseudonym)):
             people[row.interview_id].append(row.participant_id)
-        return [_interview(row, people[row.id]) for row in self._journal.read(_interviews())]
+        segments = who.segments_by_transcript(self._journal)
+        return [
+            _interview(row, segments.get(row.transcript_id, 0), people[row.id])
+            for row in self._journal.read(_interviews())
+        ]
 
     def _refresh_participants(self, interview_id: InterviewId) -> None:
         """An interview's participants are those its speakers are matched to."""
@@ -490,7 +404,6 @@ class Transcripts:
 
 
 def _interviews() -> Select[*tuple[Any, ...]]:
-    counts = select(Segment.transcript_id, func.count().label("n")).group_by(Segment.transcript_id).subquery()
     return (
         select(
             Interview.id,
@@ -505,17 +418,15 @@ def _interviews() -> Select[*tuple[Any, ...]]:
             Transcript.source_name,
             Transcript.word_count,
             Transcript.length,
-            func.coalesce(counts.c.n, 0).label("segments"),
             Transcript.remarks,
         )
         .join(Transcript, (Transcript.interview_id == Interview.id) & Transcript.is_current)
-        .outerjoin(counts, counts.c.transcript_id == Transcript.id)
         .order_by(Interview.position, Interview.title)
     )
 
 
-def _interview(row: Any, people: Sequence[ParticipantId]) -> InterviewRow:
-    facts = {**row._mapping, "remarks": tuple(row.remarks)}
+def _interview(row: Any, segments: int, people: Sequence[ParticipantId]) -> InterviewRow:
+    facts = {**row._mapping, "segments": segments, "remarks": tuple(row.remarks)}
     return InterviewRow(**facts, participant_ids=tuple(people))
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from qualcode.core import who
 from qualcode.core.journal import Journal
+from qualcode.core.pieces import Pieces
 from qualcode.core.rows import InterviewRow
 from qualcode.core.schema import Interview, Segment, SegmentSpeaker, Speaker, Transcript
 from qualcode.core.values import CodeId, InterviewId, SegmentId, SpeakerId, WaveId
 
 _FEW = 10
 """Codes are few when there are at least so many times more: a table as a whole is read faster than much by an index."""
+
+_CUTS = ("", *"123456789abcdef", None)
+"""Where the table of voices is cut to be read in pieces: ids are made of these digits at random."""
 
 
 class Voice(NamedTuple):
@@ -40,6 +44,7 @@ class Voices:
         self._journal = journal
         self._places = {interview.id: place for place, interview in enumerate(interviews)}
         self._segments: dict[CodeId, list[Heard]] = {}
+        self._has_all = False
         self._all_starts: Mapping[SegmentId, int] | None = None
 
     @cached_property
@@ -65,13 +70,29 @@ class Voices:
     def heard(self, code_ids: Collection[CodeId]) -> Iterator[Heard]:
         """Who is heard in the segments of these codes, in no order."""
         missing = set(code_ids) - self._segments.keys()
-        if missing:
+        if missing and not self._has_all:
             self._segments |= self._read(missing)
-        return chain.from_iterable(self._segments[code_id] for code_id in dict.fromkeys(code_ids))
+        return chain.from_iterable(self._segments.get(code_id, ()) for code_id in dict.fromkeys(code_ids))
 
-    def read_all(self) -> None:
-        """Read the segments of all codes at once, where all are asked for."""
-        self.heard(self.under)
+    def read_people(self) -> Pieces[None]:
+        """Read who is heard under which code."""
+        for part in (lambda: self.speakers, lambda: who.said(self._journal), lambda: self.under):
+            part()
+            yield
+
+    def read_all(self) -> Pieces[None]:
+        """Read the segments of all codes, where all are asked for."""
+        if self._has_all:
+            return
+        columns = select(SegmentSpeaker.code_id, SegmentSpeaker.segment_id, SegmentSpeaker.speaker_id)
+        found: dict[CodeId, list[Heard]] = defaultdict(list)
+        for first, end in pairwise(_CUTS):
+            statement = columns.where(SegmentSpeaker.segment_id >= first)
+            rows = statement.where(SegmentSpeaker.segment_id < end) if end is not None else statement
+            for code_id, heard in self._of_those_who_count(who.tuples(self._journal, rows)).items():
+                found[code_id] += heard
+            yield
+        self._segments, self._has_all = found, True
 
     def in_order(self, code_ids: Collection[CodeId], heard: Iterable[Heard]) -> dict[str, list[SegmentId]]:
         """What is heard under these codes by person: the segments as they were said, who spoke first before others."""
@@ -94,14 +115,24 @@ class Voices:
         statement = select(SegmentSpeaker.code_id, SegmentSpeaker.segment_id, SegmentSpeaker.speaker_id)
         if _FEW * len(code_ids) < len(self.under):
             statement = statement.where(SegmentSpeaker.code_id.in_(code_ids))
+        found = self._of_those_who_count(who.tuples(self._journal, statement))
+        return {code_id: found.get(code_id, []) for code_id in (*code_ids, *found)}
+
+    def _of_those_who_count(self, rows: Iterable[tuple[Any, ...]]) -> Mapping[CodeId, list[Heard]]:
+        """The rows of code, segment and speaker by their code. A segment's rows are all among them, or none is."""
         voices = self.speakers
-        found: dict[CodeId, list[Heard]] = defaultdict(list, {code_id: [] for code_id in code_ids})
-        for code_id, segment_id, speaker_id in who.tuples(self._journal, statement):
+        found: dict[CodeId, list[Heard]] = defaultdict(list)
+        for code_id, segment_id, speaker_id in rows:
             if speaker_id in voices:
                 found[code_id].append((segment_id, voices[speaker_id]))
-        if len(set(voices.values())) < len(voices):  # somebody speaks under two labels
+        if self._twice:
             return {code_id: list(dict.fromkeys(heard)) for code_id, heard in found.items()}
         return found
+
+    @cached_property
+    def _twice(self) -> bool:
+        """Whether somebody speaks under two labels, and may be met twice in a segment."""
+        return len(set(self.speakers.values())) < len(self.speakers)
 
     def _starts(self, code_ids: Collection[CodeId]) -> Mapping[SegmentId, int]:
         """Where the segments of these codes begin, and maybe others."""

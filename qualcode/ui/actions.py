@@ -200,9 +200,13 @@ STAGE_KEYS: dict[str, tuple[Key, ...]] = {
         *_read_by(
             "Codebook",
             "CodeTree",
-            ("rename", "Rename the code", "F2"),
+            ("rename", "Rename the code or theme", "F2"),
             ("page", "Open the page of the code", "F4"),
             ("delete", "Delete the codes", "Del"),
+            ("up", "Move the codes up", "Alt+Up"),
+            ("down", "Move the codes down", "Alt+Down"),
+            ("nest", "Put the codes under the one before them", "Alt+Right"),
+            ("lift", "Move the codes out of the one they lie under", "Alt+Left"),
         ),
         *_read_by("Codes that may be one", "PairList", ("apart", "Say that they are two", "Del")),
     ),
@@ -214,8 +218,8 @@ STAGE_KEYS: dict[str, tuple[Key, ...]] = {
             "ThemeBoard",
             ("up", "Move a theme or code up", "Alt+Up"),
             ("down", "Move a theme or code down", "Alt+Down"),
-            ("nest", "Put the theme under the one before it", "Alt+Right"),
-            ("lift", "Move the theme out of the one it lies under", "Alt+Left"),
+            ("nest", "Put a theme or code under the one before it", "Alt+Right"),
+            ("lift", "Move a theme or code out of the one it lies under", "Alt+Left"),
             ("rename", "Rename", "F2"),
             ("delete", "Delete the theme", "Del"),
         ),
@@ -239,6 +243,11 @@ STAGE_KEYS: dict[str, tuple[Key, ...]] = {
             ("down", "Move a finding or quote down", "Alt+Down"),
         ),
         *_read_by(
+            "Findings",
+            "QuoteCard ReportOutline",
+            ("delete", "Delete the finding, or take the quote off", "Del"),
+        ),
+        *_read_by(
             "Evidence",
             "EvidenceTree",
             ("carries", "It carries the finding", "+"),
@@ -258,17 +267,29 @@ STAGE_KEYS: dict[str, tuple[Key, ...]] = {
 }
 """Keys of each stage beside the menus', for the user to change."""
 
+
+def declared_keys() -> dict[str, str]:
+    """The keys of every act that can be given others, by its whole name: ``undo``, ``code.find``."""
+    menus = {entry.act: entry.keys for entries in MENUS.values() for entry in entries}
+    return menus | {f"{stage}.{key.act}": key.keys for stage, keys in STAGE_KEYS.items() for key in keys}
+
+
 FIXED_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "prepare": (
         ("Copy, paste a block of cells", "Ctrl+C, Ctrl+V"),
-        ("Change the cell, or what is chosen", "Return"),
+        ("Change the cell, or what is chosen", "Return, F2"),
     ),
-    "familiarise": (("Keep, or abandon, what is typed in the margin", "Ctrl+Return, Escape"),),
+    "familiarise": (
+        ("Turn the page, or turn back", "Space, Shift+Space"),
+        ("Keep, or abandon, what is typed in the margin", "Ctrl+Return, Escape"),
+        ("Look at the place or note that is chosen; go there", "Up, Down; Return"),
+    ),
     "code": (
         ("Code the selection: open the palette", "Return, or any letter"),
         ("New code of what was typed in the palette", "Shift+Return"),
         ("Make the code in the palette a favourite, or none", "Alt+1 to Alt+9, Alt+0"),
         ("Choose no segment", "Escape"),
+        ("Keep the memo on a segment, or leave it as it was", "Ctrl+Return, Escape"),
         ("Open a place that was found; tick it, or fold an interview", "Return; Space"),
         ("All that can be done with a passage or code", "Menu key, Shift+F10"),
     ),

@@ -15,6 +15,7 @@ from qualcode.core.coding import NewSegment
 from qualcode.core.ends import End
 from qualcode.core.rows import CodeRow, SegmentRow, SuggestionRow, TranscriptRow
 from qualcode.core.values import CodeId, SegmentId, Span, ThemeId
+from qualcode.ui.hints import printed
 from qualcode.ui.models.coded import Coded
 from qualcode.ui.widgets.palette import Entry
 from qualcode.ui.wording import number
@@ -22,8 +23,9 @@ from qualcode.ui.workspace import Workspace
 
 MOST_RECENT = 8
 LONGEST_IN_VIVO = 60
+CODED, ALREADY = "Coded “{}”", "These words have “{}” already"
 NOTHING_SELECTED = "Select some words of the transcript first."
-NOTHING_CHOSEN = "Choose a segment first: click its stripe, or press Ctrl+Down."
+NOTHING_CHOSEN = "Choose a segment first: click its stripe ({code.next_segment} chooses the next)."
 
 Made = TypeVar("Made")
 
@@ -117,17 +119,22 @@ class CodingDesk(QObject):
             self._workspace.refused.emit(NOTHING_SELECTED)
             return
         coding = self._workspace.project.coding
-        self._do("Code “{}”", "Coded “{}”", entry, lambda code_id: coding.apply(row.id, span, code_id), theme_id)
+        self._do("Code “{}”", CODED, entry, lambda code_id: coding.apply(row.id, span, code_id), theme_id)
 
     def give_all(self, code_ids: list[CodeId], span: Span) -> None:
-        """Give a passage several codes."""
-        with self._workspace.project.step(
-            "Code passage" if len(code_ids) > 1 else self._named("Code “{}”", code_ids[0])
-        ):
+        """Give a passage several codes, in one step."""
+        row, project = self.row, self._workspace.project
+        if len(code_ids) == 1 or row is None:
+            self.give(Entry(code_ids[0], ""), span)
+            return
+        made = self._workspace.attempt(
+            lambda: project.coding.apply_many([NewSegment(row.id, span, code_id) for code_id in code_ids])
+        )
+        if made is not None:
             for code_id in code_ids:
-                self.give(Entry(code_id, ""), span)
-        several = f"Coded with {len(code_ids)} codes"
-        self._workspace.said.emit(several if len(code_ids) > 1 else self._named("Coded “{}”", code_ids[0]))
+                self._remember(code_id)
+            self._workspace.said.emit(f"Coded with {len(code_ids)} codes")
+            self.coded.emit(made[-1])
 
     def apply_in_vivo(self) -> None:
         """Make a code named by the words that are meant themselves."""
@@ -223,12 +230,19 @@ class CodingDesk(QObject):
             name = self.codes[segment.code_id].name
             self._workspace.refused.emit(f"No segment of “{name}” follows in this transcript to join this one with.")
             return
+        between = self.between(following)
         made = self._workspace.attempt(lambda: self._workspace.project.coding.join([segment.id, following.id]))
         if made is not None:
-            first, second = sorted((segment.span, following.span))
-            between = len(self.row.text[first.end : max(first.end, second.start)].split()) if self.row else 0
             said = f" with the {number(between, 'word')} between" if between else ""
             self._tell(f"Joined two segments of “{{}}”{said}", segment.code_id, made)
+
+    def between(self, following: SegmentRow) -> int:
+        """How many words lie between the chosen segment and one that follows it."""
+        segment = self.chosen()
+        if segment is None or self.row is None:
+            return 0
+        first, second = sorted((segment.span, following.span))
+        return len(self.row.text[first.end : max(first.end, second.start)].split())
 
     def following(self) -> SegmentRow | None:
         """The next segment of the chosen one's code, by its coder."""
@@ -246,7 +260,7 @@ class CodingDesk(QObject):
     def accept(self, suggestion: SuggestionRow, entry: Entry) -> None:
         """Take a suggestion with the code of the entry, made when there is none."""
         suggestions = self._workspace.project.suggestions
-        self._do("Code “{}”", "Coded “{}”", entry, lambda code_id: suggestions.accept(suggestion.id, code_id))
+        self._do("Code “{}”", CODED, entry, lambda code_id: suggestions.accept(suggestion.id, code_id))
 
     def refuse(self, suggestion: SuggestionRow) -> None:
         self._workspace.attempt(lambda: self._workspace.project.suggestions.refuse(suggestion.id))
@@ -257,7 +271,7 @@ class CodingDesk(QObject):
     def _chosen_or_refused(self) -> SegmentRow | None:
         segment = self.chosen()
         if segment is None:
-            self._workspace.refused.emit(NOTHING_CHOSEN)
+            self._workspace.refused.emit(printed.fill(NOTHING_CHOSEN))
         return segment
 
     def _do(
@@ -272,16 +286,19 @@ class CodingDesk(QObject):
         project = self._workspace.project
         name = self.codes[entry.code_id].name if entry.code_id else entry.name
 
-        def whole() -> tuple[SegmentId, CodeId]:
+        def whole() -> tuple[SegmentId, CodeId, bool]:
             with project.step(_with(label, name)):
                 known = entry.code_id or project.codebook.find(name)
                 code_id = known or project.codebook.add(name, theme_id=theme_id)
-                return act(code_id), code_id
+                made = act(code_id)
+                before = self._coded.get(made)
+                return made, code_id, before is not None and before.code_id == code_id
 
         done = self._workspace.attempt(whole)
         if done is not None:
-            self._remember(done[1])
-            self._tell(said, done[1], done[0])
+            made, code_id, there_before = done
+            self._remember(code_id)
+            self._tell(ALREADY if there_before else said, code_id, made)
 
     def _move(self, segment: SegmentRow, span: Span, which: End) -> None:
         if span == segment.span:

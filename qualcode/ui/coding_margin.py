@@ -53,10 +53,11 @@ class CodingMargin(QObject):
     def follow(self, change: Change) -> None:
         """Follow what changed: segments, or codes, themes, coders that were told by :meth:`know` before."""
         if change.touches("segment"):
-            changed = self._follow_segments(change.rows["segment"])
+            there = self._workspace.project.coding.those([SegmentId(key) for key in change.rows["segment"]])
+            here = [row for row in there if row.transcript_id == self._transcript_id]
+            self.coded.follow(change.rows["segment"], here)
             if not change.touches("code", "theme"):
-                counts = self._workspace.project.codebook.counts(changed)
-                self._codebook.model.update_counts({c: counts.get(c, (0, 0)) for c in changed})
+                self._codebook.count_anew()
         if change.touches("segment", "code", "theme", "coder"):
             self.refresh()
 
@@ -93,15 +94,6 @@ class CodingMargin(QObject):
             self._view.setFocus()
 
     # --- within ---
-
-    def _follow_segments(self, touched: frozenset[str]) -> list[CodeId]:
-        """Take them in; the codes whose counts may be others now."""
-        there = self._workspace.project.coding.those([SegmentId(key) for key in touched])
-        known = {row.id for row in there} | {key for key in touched if self.coded.get(key) is not None}
-        here = [row for row in there if row.transcript_id == self._transcript_id]
-        changed = self.coded.follow(touched, here) | {row.code_id for row in there}
-        gone_elsewhere = not known.issuperset(touched)
-        return list(self._codes) if gone_elsewhere else [c for c in changed if c in self._codes]
 
     def _keep_filter(self) -> None:
         """A theme's filter follows its codes; what is filtered by and is gone hides nothing."""

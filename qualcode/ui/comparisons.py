@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.core.analysis import Analysis, Cell, Count, State, ThemeChange, Trend
 from qualcode.core.co_occurrence import Together
-from qualcode.core.matrix import Grid, Group, Line, View, grid, themes_raised
+from qualcode.core.matrix import Grid, Group, Line, View, grid_in_pieces, themes_raised
+from qualcode.core.pieces import Pieces, in_handfuls
 from qualcode.core.rows import AttributeRow, CodeRow, ParticipantRow, SummaryRow, ThemeRow, WaveRow
 from qualcode.core.values import CodeId, InterviewId, SegmentId, ThemeId, WaveId
 from qualcode.ui.mask import Mask
@@ -31,8 +32,20 @@ TRENDS = {
 }
 
 
+MUCH = 5_000
+"""Segments, some forty interviews: to read and count them takes a tenth of a second."""
+
+
+def is_large(analysis: Analysis) -> bool:
+    """Whether there is so much to read and count that the window shall go on meanwhile."""
+    return sum(interview.segments for interview in analysis.interviews) > MUCH
+
+
 class Snapshot:
-    """The project as it stands and is shown; each part is read when first asked for. Make a new one after a change."""
+    """The project as it stands and is shown; each part is read when first asked for. Make a new one after a change.
+
+    Tables are made in pieces, for they may be of a thousand interviews.
+    """
 
     def __init__(self, project: Project, mask: Mask) -> None:
         self._project, self._mask = project, mask
@@ -68,26 +81,29 @@ class Snapshot:
     def wave_name(self, wave_id: WaveId | None) -> str:
         return next((w.name for w in self.waves if w.id == wave_id), "In no wave")
 
-    def grid(self, view: View) -> Grid:
-        return grid(self.analysis, self.summaries, self.attributes, view)
+    def grid(self, view: View) -> Pieces[Grid]:
+        return grid_in_pieces(self.analysis, self.summaries, self.attributes, view)
 
     # --- the tables ---
 
-    def matrix(self, view: View, opened: Collection[ThemeId]) -> Table:
+    def matrix(self, view: View, opened: Collection[ThemeId]) -> Pieces[Table]:
         """Participants by themes; of sub-themes those whose themes are ``opened``."""
-        found = self.grid(view)
+        found = yield from self.grid(view)
         shown = _shown(found.themes, opened)
         columns = tuple(_theme_column(t, found, opened) for t in shown)
         rows = []
         for group in found.groups:
             if group.name:
                 rows.append(self._group_row(group, shown))
-            rows += [self._person_row(line, shown, found.themes) for line in group.lines]
+            for lines in in_handfuls(group.lines):
+                rows += [self._person_row(line, shown, found.themes) for line in lines]
+                yield
         return Table(people(found.people), columns, tuple(rows))
 
-    def groups(self, view: View) -> Table:
+    def groups(self, view: View) -> Pieces[Table]:
         """Themes by groups of people, and by everybody; empty when there is nobody."""
-        found, whole = self.grid(view), self.grid(replace(view, by=None))
+        found = yield from self.grid(view)
+        whole = yield from self.grid(replace(view, by=None))
         if not whole.groups:
             return Table()
         everybody = Group("Everybody", whole.groups[0].lines, found.counts)
@@ -96,14 +112,15 @@ class Snapshot:
             Heading(f"group {g.name}", g.name, people(len({x.participant.id for x in g.lines}))) for g in shown
         )
         depths = _depths(found.themes)
-        rows = tuple(
-            (_theme_row(theme, depths[theme.id]), tuple(self._count_fact(g, theme) for g in shown))
-            for theme in found.themes
-        )
-        return Table("Theme", columns, rows, 250)
+        rows = []
+        for theme in found.themes:
+            rows.append((_theme_row(theme, depths[theme.id]), tuple(self._count_fact(g, theme) for g in shown)))
+            yield
+        return Table("Theme", columns, tuple(rows), 250)
 
-    def change(self, before: WaveId, after: WaveId) -> Table:
+    def change(self, before: WaveId, after: WaveId) -> Pieces[Table]:
         """Themes by two waves, with what became of each."""
+        changes = yield from self.analysis.compare_in_pieces(before, after)
         names = self.wave_name(before), self.wave_name(after)
         columns = (
             Heading("before", names[0], people(len(self.analysis.interviewed(before))), width=160),
@@ -111,7 +128,6 @@ class Snapshot:
             Heading("trend", "Change", width=300),
         )
         depths = _depths(self.analysis.themes)
-        changes = self.analysis.compare(before, after)
         warnings = {change.warning for change in changes if change.trend is not Trend.NO_CLAIM}
         common = warnings.pop() if len(warnings) == 1 else ""
         rows = tuple(
@@ -120,9 +136,11 @@ class Snapshot:
         )
         return Table("Theme", columns, rows, 230, common)
 
-    def saturation(self) -> Table:
+    def saturation(self) -> Pieces[Table]:
         """How many codes each interview brought that none before it had."""
+        yield from self.analysis.read_all()
         found = self.analysis.new_codes()
+        yield
         most, whole = max((new for _, new, _ in found), default=0), found[-1][2] if found else 0
         columns = (Heading("new", "New codes", width=240), Heading("all", "Codes so far", width=240))
         rows = []
@@ -248,7 +266,7 @@ class Snapshot:
         heaps = []
         for wave_id in waves:
             note = self.wave_name(wave_id) if len(waves) > 1 else ""
-            heaps += [replace(h, note=note) for h in self._heaps(self.analysis.evidence(theme_id, wave_id))]
+            heaps += [replace(h, note=note) for h in self._heaps(self.analysis.said_on(theme_id, wave_id))]
         return heaps
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.core.rows import CodeRow, ThemeRow
 from qualcode.core.values import CodeId, ThemeId
+from qualcode.ui.codebook_desk import CodebookDesk
 from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,30 +24,24 @@ class FrameworkDesk:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.themes: dict[ThemeId, ThemeRow] = {}
-        self.codes: dict[CodeId, CodeRow] = {}
+        self.book = CodebookDesk(workspace)
 
     def know(self, themes: Sequence[ThemeRow], codes: Sequence[CodeRow]) -> None:
-        self.themes = {theme.id: theme for theme in themes}
-        self.codes = {code.id: code for code in codes}
+        self.book.know(themes, codes)
+
+    @property
+    def themes(self) -> dict[ThemeId, ThemeRow]:
+        return self.book.themes
+
+    @property
+    def codes(self) -> dict[CodeId, CodeRow]:
+        return self.book.codes
 
     # --- codes ---
 
     def move_codes(self, code_ids: Sequence[CodeId], theme_id: ThemeId | None, before: CodeId | None = None) -> bool:
         """Gather codes under a theme (None: under none), to stand before a code there; whether that was done."""
-        if not code_ids:
-            return False
-        where = f"to “{self.themes[theme_id].name}”" if theme_id else "out of their theme"
-        order = _placed(list(self.codes), code_ids, before) if before not in code_ids else []
-
-        def act() -> bool:
-            with self._project.step(f"Move {self._called(code_ids)} {where}"):
-                self._project.themes.gather(code_ids, theme_id)
-                if before is not None and order:
-                    self._project.codebook.order(order)
-            return True
-
-        return bool(self._workspace.attempt(act))
+        return self.book.gather(code_ids, theme_id, before)
 
     def move_codes_to_new(self, code_ids: Sequence[CodeId], name: str) -> ThemeId | None:
         """Make a theme of this name and gather codes under it."""
@@ -55,19 +50,22 @@ class FrameworkDesk:
             with self._project.step(f"New theme “{name}”"):
                 theme_id = self._project.themes.add(name)
                 if code_ids:
-                    self._project.themes.gather(code_ids, theme_id)
+                    self._project.codebook.place(code_ids, theme_id=theme_id)
             return theme_id
 
         return self._workspace.attempt(act)
 
     def shift_code(self, code_id: CodeId, by: int) -> None:
-        """Move a code up (-1) or down (1) among those of its theme."""
-        beside = next((list(t.code_ids) for t in self.themes.values() if code_id in t.code_ids), [])
-        at = beside.index(code_id) + by if code_id in beside else -1
-        if 0 <= at < len(beside):
-            order = [c for c in self.codes if c != code_id]
-            order.insert(order.index(beside[at]) + (by > 0), code_id)
-            self._workspace.attempt(lambda: self._project.codebook.order(order))
+        """Move a code up (-1) or down (1) among those it stands beside."""
+        self.book.shift([code_id], by)
+
+    def nest_code(self, code_id: CodeId) -> None:
+        """Make a code a sub-code of the one before it."""
+        self.book.nest([code_id])
+
+    def lift_code(self, code_id: CodeId) -> None:
+        """Move a sub-code out, to stand after the code it was under."""
+        self.book.lift([code_id])
 
     def rename(self, row: ThemeRow | CodeRow, name: str) -> bool:
         """Whether it has that name now."""
@@ -195,9 +193,6 @@ class FrameworkDesk:
     def _siblings(self, theme_id: ThemeId) -> list[ThemeId]:
         parent_id = self.themes[theme_id].parent_id
         return [t.id for t in self.themes.values() if t.parent_id == parent_id]
-
-    def _called(self, code_ids: Sequence[CodeId]) -> str:
-        return f"“{self.codes[code_ids[0]].name}”" if len(code_ids) == 1 else f"{len(code_ids)} codes"
 
 
 def _placed(order: Sequence[Key], moved: Sequence[Key], before: Key | None) -> list[Key]:

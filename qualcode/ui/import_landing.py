@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from qualcode.core.corrections import Correction
 from qualcode.core.landing import follow, land
 from qualcode.core.rows import InterviewRow
-from qualcode.core.transcripts import Correction
 from qualcode.errors import UserError
 from qualcode.intake import Outcome, State
 from qualcode.ui.import_entry import Entry

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from qualcode.errors import UserError
 from qualcode.settings import Preferences
 from qualcode.ui.actions import FIXED_KEYS, MENUS, STAGE_KEYS
+from qualcode.ui.hints import printed
 
 EVERYWHERE = ""
 """The place of the menus' keys; the others' places are the stages'."""
@@ -49,6 +50,7 @@ class Keys(QObject):
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._print()
 
     def of(self, act: str) -> str:
         """The keys of an act, as Qt reads them; empty for none. Raises KeyError for an act nobody declared."""
@@ -70,14 +72,12 @@ class Keys(QObject):
             self._preferences.keys.pop(act, None)
         else:
             self._preferences.keys[act] = keys
-        self._preferences.save()
-        self.changed.emit()
+        self._hold()
 
     def put_back(self) -> None:
         """Give every act the keys it was declared with."""
         self._preferences.keys.clear()
-        self._preferences.save()
-        self.changed.emit()
+        self._hold()
 
     def bind(
         self,
@@ -85,14 +85,18 @@ class Keys(QObject):
         stage: str,
         acts: Mapping[str, Callable[[], object]],
         context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
-        hints: QWidget | None = None,
     ) -> None:
-        """Have the keys of a stage's acts do these things while ``owner`` is shown.
-
-        Hints beneath it, or beneath ``hints``, that name the keys in brackets follow what the user chooses.
-        """
+        """Have the keys of a stage's acts do these things while ``owner`` is shown."""
         for name, do in acts.items():
-            _Bound(self, owner, f"{stage}.{name}", do, context, hints or owner)
+            _Bound(self, owner, f"{stage}.{name}", do, context)
+
+    def _hold(self) -> None:
+        self._preferences.save()
+        self._print()
+        self.changed.emit()
+
+    def _print(self) -> None:
+        printed.take({act: self.of(act) for act in _DECLARED})
 
     def _refuse(self, act: str, keys: str) -> None:
         own = _DECLARED[act]
@@ -104,20 +108,13 @@ class Keys(QObject):
 
 
 class _Bound(QObject):
-    """A shortcut that follows the keys chosen, and the hints beneath a widget that name them in brackets."""
+    """A shortcut that follows the keys chosen."""
 
     def __init__(
-        self,
-        keys: Keys,
-        owner: QWidget,
-        act: str,
-        do: Callable[[], object],
-        context: Qt.ShortcutContext,
-        hints: QWidget,
+        self, keys: Keys, owner: QWidget, act: str, do: Callable[[], object], context: Qt.ShortcutContext
     ) -> None:
         super().__init__(owner)
-        self._keys, self._hints, self._act = keys, hints, act
-        self._told = _DECLARED[act].keys
+        self._keys, self._act = keys, act
         self._shortcut = QShortcut(owner)
         self._shortcut.setProperty(ACT, act)
         self._shortcut.setContext(context)
@@ -126,14 +123,7 @@ class _Bound(QObject):
         self._follow()
 
     def _follow(self) -> None:
-        keys = self._keys.of(self._act)
-        self._shortcut.setKey(QKeySequence(keys))
-        if keys != self._told:
-            before, after = (f" ({shown})" if shown else "" for shown in (self._told, keys))
-            for widget in self._hints.findChildren(QWidget):
-                if before and before in widget.toolTip():
-                    widget.setToolTip(widget.toolTip().replace(before, after))
-            self._told = keys or self._told
+        self._shortcut.setKey(QKeySequence(self._keys.of(self._act)))
 
 
 def _declared() -> dict[str, Line]:

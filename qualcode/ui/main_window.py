@@ -7,26 +7,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QFile, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
-    QMenu,
-    QMenuBar,
     QMessageBox,
     QWidget,
 )
 
 from qualcode import __version__
 from qualcode.settings import Preferences
-from qualcode.ui import theme
-from qualcode.ui.actions import MENUS, Action
 from qualcode.ui.field_keys import FieldKeys
+from qualcode.ui.hints import printed
+from qualcode.ui.looks import Looks
+from qualcode.ui.opening import Opening
 from qualcode.ui.stage_pages import STAGES, StagePages
-from qualcode.ui.widgets.basics import Elided, clear, column, row
+from qualcode.ui.widgets.basics import column, row
 from qualcode.ui.widgets.footer import Footer
+from qualcode.ui.widgets.header import Header
 from qualcode.ui.widgets.mask_switch import MaskSwitch
 from qualcode.ui.widgets.notice import Notice
 from qualcode.ui.widgets.rail import Rail
@@ -34,19 +33,13 @@ from qualcode.ui.widgets.start_page import StartPage
 from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from qualcode.core.project import Project
     from qualcode.core.summary import Summary
     from qualcode.core.values import Change, InterviewId, Span, TranscriptId
     from qualcode.ui.stages.stage import Stage
     from qualcode.ui.widgets.held_back import HeldBack
 
-FILTER = "QualCode projects (*.qualcode)"
-MUCH = 32_000_000
-"""Bytes of a project file, some 150 interviews: to check them before it is opened takes a twentieth of a second."""
 PANE_STEP = 40
 """Pixels at 100 % by which a pane is widened or narrowed at a time."""
-
-SCALES = (100, 115, 130, 150, 175, 200, 250, 300)
 
 
 class MainWindow(QMainWindow):
@@ -56,87 +49,38 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = preferences
         self.workspace = Workspace(preferences, self)
-        self._actions: list[tuple[QAction, Action]] = []
+        self.opening = Opening(self.workspace, self)
+        self.looks = Looks(preferences, self)
         self.setWindowTitle("QualCode")
         self.start_page = StartPage(preferences)
         self.rail = Rail(STAGES)
         self.pages = StagePages(self.start_page, self.workspace)
         self.notice = Notice()
         self.footer = Footer(self.workspace.mask.words)
-        self._title = Elided("", "Title")
-        self._tools = row(gap=8)
-        self.mask_switch = MaskSwitch(self.workspace.mask)
-        self.setMenuWidget(self._make_header())
-        FieldKeys(self, self._actions)
+        self.header = Header(self, self.workspace.keys, MaskSwitch(self.workspace.mask), self._act)
+        self.setMenuWidget(self.header)
+        FieldKeys(self, self.header.entries)
         self._make_body()
         self._progress_timer = QTimer(self, interval=150, singleShot=True)
         self._progress_timer.timeout.connect(lambda: self._show_progress() if self.workspace.is_open else None)
         self._connect()
+        self._show_keys()
         self._restore_geometry()
         self._show_no_project()
 
     # --- projects ---
 
     def new_project(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "New project", "", FILTER)
-        if path:
-            target = Path(path if path.endswith(".qualcode") else path + ".qualcode")
-            if self._makes_room(target):
-                self.create_project(target)
+        self.opening.new_project()
 
     def create_project(self, path: Path) -> None:
-        from qualcode.core.project import Project
-
-        self._take(lambda: Project.create(path, coder=self.preferences.coder))
-
-    def choose_project(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Open project", "", FILTER)
-        if path:
-            self.open_project(Path(path))
+        self.opening.create_project(path)
 
     def open_project(self, path: Path) -> None:
-        from qualcode.core import store
-        from qualcode.core.project import Project
-
-        def take(*, checked: bool) -> None:
-            self._take(lambda: Project.open(path, coder=self.preferences.coder, checked=checked))
-
-        operations = self.workspace.operations
-        if self.workspace.is_open and self.workspace.project.path.resolve() == path.resolve():
-            return
-        if path.is_file() and path.stat().st_size > MUCH and operations.idle:
-            operations.start(f"Opening {path.name}", lambda _: store.check(path), then=lambda _: take(checked=True))
-        else:
-            take(checked=False)
-
-    def open_sample(self) -> None:
-        """Make the sample project in a folder of the user's choice and open it."""
-        folder = QFileDialog.getExistingDirectory(self, "Where shall the sample project be made?")
-        if folder:
-            self.make_sample(Path(folder))
-
-    def make_sample(self, folder: Path) -> None:
-        from qualcode.sample import make_sample_project
-
-        target = folder / "sample.qualcode"
-        if target.exists():
-            self.open_project(target)
-            return
-        self.workspace.operations.start(
-            "Making the sample project",
-            lambda task: make_sample_project(target, task.progress, task.cancelled),
-            then=lambda _: self.open_project(target),
-        )
-
-    def save_copy(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Save a copy", "", FILTER)
-        if path:
-            target = Path(path if path.endswith(".qualcode") else path + ".qualcode")
-            self.workspace.attempt(lambda: self._save_copy(target))
+        self.opening.open_project(path)
 
     def close_project(self) -> None:
-        self.workspace.take(None)
-        self._show_no_project()
+        self.opening.close_project()
 
     # --- what the menus name ---
 
@@ -157,30 +101,6 @@ class MainWindow(QMainWindow):
     def export_matrix(self) -> None:
         self.show_stage("compare")
         self.pages.stages["compare"].export_matrix()  # type: ignore[attr-defined]
-
-    def show_light(self) -> None:
-        self._appear("light")
-
-    def show_dark(self) -> None:
-        self._appear("dark")
-
-    def show_contrast(self) -> None:
-        self._appear("contrast")
-
-    def show_dark_contrast(self) -> None:
-        self._appear("contrast dark")
-
-    def show_as_system(self) -> None:
-        self._appear("system")
-
-    def larger_text(self) -> None:
-        self._scale_to(next((s for s in SCALES if s > self.preferences.text_scale), SCALES[-1]))
-
-    def smaller_text(self) -> None:
-        self._scale_to(next((s for s in reversed(SCALES) if s < self.preferences.text_scale), SCALES[0]))
-
-    def normal_text(self) -> None:
-        self._scale_to(100)
 
     def switch_mask(self) -> None:
         """Show the words of people anonymised everywhere, or as they were said."""
@@ -244,14 +164,10 @@ class MainWindow(QMainWindow):
     # --- stages ---
 
     def show_stage(self, key: str) -> Stage | None:
-        """Show a stage; None while no project is open."""
-        if not self.workspace.is_open:
-            return None
-        self.rail.show_stage(key)
-        stage = self.pages.show_stage(key)
-        clear(self._tools)
-        for tool in stage.tools():
-            self._tools.addWidget(tool)
+        """Show a stage, with the focus where it was last in it, or where its work is done. None without a project."""
+        stage = self._turn_to(key)
+        if stage is not None:
+            self.pages.enter()
         return stage
 
     @property
@@ -268,48 +184,31 @@ class MainWindow(QMainWindow):
 
     # --- within ---
 
-    def _makes_room(self, target: Path) -> bool:
-        """Move a file that shall give way to the bin, from where it can come back; the open project never gives way."""
-        is_open = self.workspace.is_open and self.workspace.project.path.resolve() == target.resolve()
-        if target.exists() and (is_open or not QFile(str(target)).moveToTrash()):
-            self.workspace.refused.emit(f"{target.name} is there already. Choose another name for the new project.")
-        return not target.exists()
+    def _act(self, name: str) -> Callable[[], object]:
+        """What a menu's act does: the window's, of the File menu the opening's, of the View menu the looks'."""
+        doer = next(doer for doer in (self, self.opening, self.looks) if hasattr(doer, name))
+        found: Callable[[], object] = getattr(doer, name)
+        return found
 
-    def _save_copy(self, target: Path) -> None:
-        self.workspace.project.save_copy(target)
-        self.footer.say(f"A copy was saved as {target.name}")
+    def _turn_to(self, key: str) -> Stage | None:
+        """Show a stage and leave the focus where it is."""
+        if not self.workspace.is_open:
+            return None
+        self.rail.show_stage(key)
+        stage = self.pages.show_stage(key)
+        self.header.show_tools(stage.tools())
+        return stage
 
-    def _make_header(self) -> QWidget:
-        bar = QMenuBar()
-        for name, entries in MENUS.items():
-            menu = bar.addMenu(name)
-            for entry in entries:
-                if entry.separated:
-                    menu.addSeparator()
-                self._add_action(menu, entry)
-        self._key_actions()
-        self.workspace.keys.changed.connect(self._key_actions)
-        header = QWidget()
-        header.setObjectName("Header")
-        layout = row(bar, 8, self._title, None, self.mask_switch, 4, self._tools, gap=4)
-        layout.setContentsMargins(theme.px(6), theme.px(4), theme.px(12), theme.px(4))
-        header.setLayout(layout)
-        header.setMinimumHeight(theme.px(42))
-        bar.setMinimumWidth(theme.px(40))
-        return header
+    def _choose_stage(self, key: str) -> None:
+        """Show the stage chosen in the rail. Who goes through the rail by keys goes on there."""
+        if self.rail.isAncestorOf(QApplication.focusWidget() or self):
+            self._turn_to(key)
+        else:
+            self.show_stage(key)
 
-    def _add_action(self, menu: QMenu, entry: Action) -> None:
-        act: Callable[[], object] = getattr(self, entry.act)
-        action = QAction(entry.words, self)
-        action.triggered.connect(lambda: act())
-        menu.addAction(action)
-        self._actions.append((action, entry))
-
-    def _key_actions(self) -> None:
-        for action, entry in self._actions:
-            action.setShortcut(QKeySequence(self.workspace.keys.of(entry.act)))
-        self.rail.show_keys({key: self.workspace.keys.of(f"go_{key}") for key in STAGES})
-        self.footer.undo_keys = self.workspace.keys.of("undo")
+    def _show_keys(self) -> None:
+        self.rail.show_keys({key: printed.of(f"go_{key}") for key in STAGES})
+        self.footer.undo_keys = printed.of("undo")
 
     def _make_body(self) -> None:
         work = QWidget()
@@ -324,11 +223,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _connect(self) -> None:
-        self.start_page.new_wanted.connect(self.new_project)
-        self.start_page.open_wanted.connect(self.choose_project)
-        self.start_page.sample_wanted.connect(self.open_sample)
+        self.start_page.new_wanted.connect(self.opening.new_project)
+        self.start_page.open_wanted.connect(self.opening.choose_project)
+        self.start_page.sample_wanted.connect(self.opening.open_sample)
         self.start_page.recent_wanted.connect(lambda path: self.open_project(Path(path)))
-        self.rail.chosen.connect(self.show_stage)
+        self.rail.chosen.connect(self._choose_stage)
+        self.opening.entered.connect(self._show_project)
+        self.opening.left.connect(self._show_no_project)
+        self.looks.scaled.connect(lambda percent: self.footer.say(f"Text at {percent} %"))
+        self.workspace.keys.changed.connect(self._show_keys)
         self.footer.undo_wanted.connect(self.undo)
         self.footer.stop_wanted.connect(self.workspace.operations.stop)
         self.workspace.changed.connect(self._follow)
@@ -348,14 +251,8 @@ class MainWindow(QMainWindow):
         operations.progressed.connect(self.footer.show_work)
         operations.ended.connect(lambda _: self.footer.show_work(None))
 
-    def _take(self, open_: Callable[[], Project]) -> None:
-        if self.workspace.is_open:
-            self.workspace.take(None)
-        project = self.workspace.attempt(open_)
-        if project is None:
-            self._show_no_project()
-            return
-        self.workspace.take(project)
+    def _show_project(self) -> None:
+        project = self.workspace.project
         self.preferences.opened(project.path)
         self.notice.hide()
         if not self.pages.stages:
@@ -364,13 +261,10 @@ class MainWindow(QMainWindow):
         self.pages.forget()
         self.rail.show()
         self.footer.show_project(True)
-        self.mask_switch.show()
+        self.header.enable(is_open=True)
         self._show_title()
-        for action, _ in self._actions:
-            action.setEnabled(True)
         summary = self._show_progress()
         self.show_stage(project.stage if summary.interviews else "prepare")
-        self.rail.setFocus()
 
     def _furnish(self) -> None:
         """Bring in what only an open project needs; the start does not wait for it."""
@@ -393,12 +287,10 @@ class MainWindow(QMainWindow):
         self.pages.show_first()
         self.rail.hide()
         self.footer.show_project(False)
-        self._title.setText("")
-        self.mask_switch.hide()
+        self.header.show_title("")
+        self.header.enable(is_open=False)
+        self.header.show_tools([])
         self.setWindowTitle("QualCode")
-        clear(self._tools)
-        for action, entry in self._actions:
-            action.setEnabled(not entry.needs_project)
 
     def _follow(self, change: Change) -> None:
         self.notice.hide()
@@ -421,7 +313,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         name = self.workspace.mask.words(self.workspace.project.name)
-        self._title.setText(name)
+        self.header.show_title(name)
         self.setWindowTitle(f"{name} – QualCode")
 
     def _say(self, message: str) -> None:
@@ -459,21 +351,6 @@ class MainWindow(QMainWindow):
     def _show_finding(self, finding_id: str) -> None:
         self.show_stage("report")
         self.pages.stages["report"].show_finding(finding_id)  # type: ignore[attr-defined]
-
-    def _appear(self, choice: str) -> None:
-        self.preferences.appearance = choice
-        self._apply_appearance()
-
-    def _scale_to(self, percent: int) -> None:
-        self.preferences.text_scale = percent
-        self._apply_appearance()
-        self.footer.say(f"Text at {percent} %")
-
-    def _apply_appearance(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.appearance.apply(app, self.preferences.appearance, self.preferences.text_scale / 100)
-        self.preferences.save()
 
     def _restore_geometry(self) -> None:
         kept = self.preferences.panels.get("window", "")

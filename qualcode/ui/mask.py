@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from qualcode.core.spans import Context
     from qualcode.core.values import Change, Span, TranscriptId
     from qualcode.guard import Guard
+    from qualcode.ui.guard_shelf import GuardShelf
 
 Row = TypeVar("Row")
 Value = TypeVar("Value")
 
-READ_ONLY = "This is shown anonymised. Show it as it was written (Ctrl+Shift+A) to change it."
-HIDDEN = "These words hide others. Show them as they were said (Ctrl+Shift+A) to find them everywhere."
+READ_ONLY = "This is shown anonymised. Show it as it was written ({switch_mask}) to change it."
+HIDDEN = "These words hide others. Show them as they were said ({switch_mask}) to find them everywhere."
 
 _DECIDED = ("identifier", "identifier_form", "mention")
 _READ = ("transcript", "interview")
@@ -70,11 +71,11 @@ class Mask(QObject):
     changed = Signal()
     """Everything on the screen is to be shown anew."""
 
-    def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
+    def __init__(self, preferences: Preferences, shelf: GuardShelf, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._shelf = shelf
         self._project: Project | None = None
-        self._guard: Guard | None = None
         self._known: dict[str, str] = {}
 
     # --- the switch ---
@@ -92,7 +93,8 @@ class Mask(QObject):
     def take(self, project: Project | None) -> None:
         """Mask this project's words from now on."""
         self._project = project
-        self._forget()
+        self._known.clear()
+        self._shelf.take(project)
 
     def follow(self, change: Change) -> None:
         """Go by the register as it is after a change."""
@@ -111,12 +113,7 @@ class Mask(QObject):
     @property
     def way_out(self) -> Guard:
         """What anonymises and checks what leaves, whatever is shown; made when first asked for."""
-        assert self._project is not None
-        if self._guard is None:
-            from qualcode.guard import Guard
-
-            self._guard = Guard(self._project)
-        return self._guard
+        return self._shelf.guard
 
     def renew(self) -> None:
         """What was found in the project is new: what is held back follows it."""
@@ -218,5 +215,5 @@ class Mask(QObject):
     # --- within ---
 
     def _forget(self) -> None:
-        self._guard = None
         self._known.clear()
+        self._shelf.renew()

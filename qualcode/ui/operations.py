@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from threading import Semaphore
+from time import perf_counter
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
+from qualcode.core.pieces import Pieces
 from qualcode.core.progress import Progress
 from qualcode.errors import Cancelled
 
@@ -19,6 +22,12 @@ _TURN = 0.0005
 
 Painting goes in and out of Python hundreds of times; at Python's 5 ms for each of them the window would stand still.
 """
+
+_SPELL = 0.012
+"""Seconds of reading in passing between two looks at what the user does: less than a frame."""
+
+_TIDIES = 250
+"""Milliseconds between two rounds of the garbage collector while a worker is at work."""
 
 _END = object()
 _PATIENCE = 0.05
@@ -67,7 +76,10 @@ class Operations(QObject):
         sys.setswitchinterval(_TURN)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._collector = QTimer(self, interval=_TIDIES)
+        self._collector.timeout.connect(_collect)
         self._running: list[_Job] = []
+        self._errands: list[Errand] = []
 
     def start(
         self,
@@ -98,6 +110,15 @@ class Operations(QObject):
         turns = _Turns(work)
         self._begin(title, turns.hand_out, turns.take, then, quiet=False)
 
+    def in_passing(self, pieces: Pieces[Result], then: Callable[[Result], object]) -> Errand:
+        """Do quiet work on this thread, some milliseconds at a time, whenever the user wants nothing.
+
+        For reading that a page waits for. ``then`` gets what it came to, unless it was dropped or the project closed.
+        """
+        errand = Errand(pieces, then, self._errands, self)
+        errand.start()
+        return errand
+
     @property
     def titles(self) -> list[str]:
         """What runs or waits, quiet work left out."""
@@ -110,7 +131,7 @@ class Operations(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing runs or waits, quiet work included."""
-        return not self._running
+        return not self._running and not self._errands
 
     def stop(self) -> None:
         """Ask everything under way to stop."""
@@ -120,8 +141,11 @@ class Operations(QObject):
     def wait(self) -> None:
         """Stop everything and wait until the worker is free; what it still brings is thrown away."""
         self.stop()
+        for errand in list(self._errands):
+            errand.drop()
         self._pool.waitForDone()
         dropped, self._running = self._running, []
+        self._let_collect()
         for job in dropped:
             if not job.quiet:
                 self.ended.emit(job.title)
@@ -142,6 +166,8 @@ class Operations(QObject):
             signals.progressed.connect(lambda progress: self.progressed.emit(title, progress))
         signals.finished.connect(lambda result, error: self._finish(job, result, error, then))
         self._running.append(job)
+        gc.disable()
+        self._collector.start()
         if not quiet:
             self.began.emit(title)
         self._pool.start(job)
@@ -156,12 +182,64 @@ class Operations(QObject):
         if job not in self._running:
             return
         self._running.remove(job)
+        self._let_collect()
         if not job.quiet:
             self.ended.emit(job.title)
         if error is not None:
             self.failed.emit(error)
         elif then is not None:
             then(result)
+
+    def _let_collect(self) -> None:
+        """Let the garbage collector run by itself again, once no worker could be the one to run it.
+
+        It takes rings of objects apart wherever it happens to run, and widgets must not be taken apart on a worker.
+        """
+        if not self._running:
+            self._collector.stop()
+            gc.enable()
+
+
+def _collect() -> None:
+    """What the collector would have done by itself, on the window's thread."""
+    if gc.get_count()[0] > gc.get_threshold()[0]:
+        gc.collect(1)
+
+
+class Errand(QObject):
+    """Work done in passing; who asked for it may drop it, and does so when what it reads has changed."""
+
+    def __init__(
+        self, pieces: Pieces[Any], then: Callable[[Any], object], under_way: list[Errand], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._pieces, self._then, self._under_way = pieces, then, under_way
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self) -> None:
+        self._under_way.append(self)
+        self._timer.start()
+
+    def drop(self) -> None:
+        """Let it be: ``then`` is not called any more."""
+        if self in self._under_way:
+            self._timer.stop()
+            self._under_way.remove(self)
+            self._pieces.close()
+            self.deleteLater()
+
+    def _go_on(self) -> None:
+        due = perf_counter() + _SPELL
+        try:
+            while perf_counter() < due:
+                next(self._pieces)
+        except StopIteration as end:
+            self.drop()
+            self._then(end.value)
+        except BaseException:
+            self.drop()
+            raise
 
 
 class _Signals(QObject):
@@ -205,6 +283,10 @@ class _Turns:
             QTimer.singleShot(0, self._ended.release)
 
 
+def _nothing(_task: Task) -> None:
+    """What a job has to do once it ran."""
+
+
 class _Job(QRunnable):
     def __init__(self, title: str, work: Callable[[Task], Any], quiet: bool) -> None:
         super().__init__()
@@ -215,8 +297,9 @@ class _Job(QRunnable):
         self._work = work
 
     def run(self) -> None:
+        work, self._work = self._work, _nothing  # Qt never lets go of the job, which shall not hold what it worked on
         try:
-            result = self._work(self.task)
+            result = work(self.task)
         except Exception as error:  # noqa: BLE001  it goes home and is told or raised there
             self.signals.finished.emit(None, error)
         else:

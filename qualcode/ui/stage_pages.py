@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import isValid
 
-from qualcode.ui.widgets.basics import Panes
+from qualcode.ui.focus import give_focus, holds_focus
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.scrolling import scrolling
 from qualcode.ui.workspace import Workspace
 
@@ -36,6 +38,7 @@ class StagePages(QStackedWidget):
         self.stages: dict[str, Stage] = {}
         self._pages: dict[str, QScrollArea] = {}
         self._stale: set[str] = set()
+        self._left: dict[Stage, QWidget] = {}
         self.addWidget(self._first)
 
     @property
@@ -45,10 +48,12 @@ class StagePages(QStackedWidget):
         return next((self.stages[key] for key, page in self._pages.items() if page is shown), None)
 
     def show_first(self) -> None:
+        self._leave()
         self.setCurrentWidget(self._first)
 
     def show_stage(self, key: str) -> Stage:
         """Show a stage, made and loaded when need be."""
+        self._leave()
         if key not in self.stages:
             self.stages[key] = make_stage(key, self._workspace)
             self._pages[key] = scrolling(self.stages[key])
@@ -63,6 +68,7 @@ class StagePages(QStackedWidget):
 
     def forget(self) -> None:
         """Another project is there: no stage shows what it should."""
+        self._left.clear()
         self._stale = set(self.stages)
 
     def react(self, change: Change) -> None:
@@ -75,6 +81,17 @@ class StagePages(QStackedWidget):
         if current := self._leave_the_others():
             current.show_otherwise()
 
+    def enter(self) -> None:
+        """Put the focus into the stage shown: where it was last, at first where the work is done."""
+        stage = self.current
+        if stage is None:
+            return
+        left = self._left.get(stage)
+        if left is not None and isValid(left) and left.isVisible() and left.isEnabled():
+            give_focus(left)
+        else:
+            stage.enter()
+
     # --- panes ---
 
     def step_pane(self, by: int, before: Sequence[QWidget]) -> None:
@@ -82,11 +99,14 @@ class StagePages(QStackedWidget):
         stage = self.current
         panes = [*before, *stage.panes()] if stage else [self._first]
         there = [pane for pane in panes if pane.isVisible()]
-        if there:
-            focused = QApplication.focusWidget()
-            around = (i for i, p in enumerate(there) if focused and (p is focused or p.isAncestorOf(focused)))
-            here = next(around, -1 if by > 0 else 0)
-            there[(here + by) % len(there)].setFocus()
+        around = (number for number, pane in enumerate(there) if holds_focus(pane))
+        here = next(around, -1 if by > 0 else 0)
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # what was typed is kept by that, and may be what the next pane is about
+        for step in range(1, len(there) + 1):
+            if give_focus(there[(here + step * by) % len(there)]):
+                return
 
     @property
     def panes(self) -> list[Panes]:
@@ -98,6 +118,14 @@ class StagePages(QStackedWidget):
         return [found] if found is not None else shown[:1]
 
     # --- within ---
+
+    def _leave(self) -> None:
+        """Take the focus out of the page shown before it is hidden: Qt would move it to anything beside."""
+        focused, stage = QApplication.focusWidget(), self.current
+        if focused is not None and self.isAncestorOf(focused):
+            if stage is not None and focused is not stage:
+                self._left[stage] = focused
+            focused.clearFocus()
 
     def _leave_the_others(self) -> Stage | None:
         current = self.current

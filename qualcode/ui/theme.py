@@ -6,7 +6,6 @@ Sizes go through :func:`px`, so that one text scale moves everything. Painters a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Template
@@ -17,116 +16,11 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from qualcode.resources import resource
+from qualcode.ui.tokens import APPEARANCES, DARK, LIGHT, Tokens
 
 SERIF = ("Charter", "Source Serif 4", "Noto Serif", "Georgia", "Cambria", "Times New Roman")
 SANS = "sans"
 """Stands for the family of the interface where a font for transcripts is chosen."""
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """The colours of one appearance, by what they are for.
-
-    ``edge`` bounds fields, buttons and what is chosen; ``mark`` and ``ink`` are the least contrasts of a code's colour
-    on the surface, as a stripe and as text (WCAG 2.2: 3 and 4.5; for high contrast 4.5 and 7).
-    """
-
-    dark: bool
-    background: str
-    surface: str
-    field: str
-    text: str
-    secondary: str
-    line: str
-    accent: str
-    wash: str
-    selection: str
-    good: str
-    attention: str
-    on_accent: str
-    page: str
-    page_text: str
-    edge: str = "transparent"
-    mark: float = 3
-    ink: float = 4.5
-
-
-LIGHT = Tokens(
-    dark=False,
-    background="#f6f5f2",
-    surface="#ffffff",
-    field="#f1efeb",
-    text="#22262b",
-    secondary="#5c6570",
-    line="#e3e1dc",
-    accent="#2f5d8a",
-    wash="#e7eef6",
-    selection="#cfe0f3",
-    good="#24704f",
-    attention="#8f5412",
-    on_accent="#ffffff",
-    page="#ffffff",
-    page_text="#22262b",
-)
-DARK = Tokens(
-    dark=True,
-    background="#1b1e22",
-    surface="#23272c",
-    field="#2b3036",
-    text="#e6e8ea",
-    secondary="#a9b1ba",
-    line="#343a41",
-    accent="#8ab6e6",
-    wash="#2b3a4a",
-    selection="#34506d",
-    good="#7cc7a2",
-    attention="#e0a765",
-    on_accent="#14202c",
-    page="#f4f2ee",
-    page_text="#22262b",
-)
-STRONG_LIGHT = Tokens(
-    dark=False,
-    background="#ffffff",
-    surface="#ffffff",
-    field="#ffffff",
-    text="#000000",
-    secondary="#262626",
-    line="#5c5c5c",
-    accent="#00357a",
-    wash="#cfe3ff",
-    selection="#ffe08a",
-    good="#004d2b",
-    attention="#6b2c00",
-    on_accent="#ffffff",
-    page="#ffffff",
-    page_text="#000000",
-    edge="#000000",
-    mark=4.5,
-    ink=7,
-)
-STRONG_DARK = Tokens(
-    dark=True,
-    background="#000000",
-    surface="#000000",
-    field="#000000",
-    text="#ffffff",
-    secondary="#e6e6e6",
-    line="#9a9a9a",
-    accent="#ffe14d",
-    wash="#1b3f66",
-    selection="#4a4200",
-    good="#8dffbd",
-    attention="#ffd08a",
-    on_accent="#000000",
-    page="#ffffff",
-    page_text="#000000",
-    edge="#ffffff",
-    mark=4.5,
-    ink=7,
-)
-APPEARANCES = {"light": LIGHT, "dark": DARK, "contrast": STRONG_LIGHT, "contrast dark": STRONG_DARK}
-"""What can be chosen by name; any other name goes by the system."""
 
 
 class Appearance(QObject):
@@ -151,6 +45,9 @@ class Appearance(QObject):
         if not self._is_dressed:
             app.setStyle("Fusion")
             self._is_dressed = True
+        app.setStyleSheet(
+            ""
+        )  # a sheet in the place of another takes Qt three times as long as one in the place of none
         app.setFont(font)
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(_style_sheet(self.tokens, self))
@@ -198,13 +95,14 @@ def interface_font(size: float = 13, *, bold: bool = False) -> QFont:
 
 
 def readable(code_colour: str) -> QColor:
-    """A code's colour, lightened or darkened until it is read as text on the surface."""
-    return _set_off(code_colour, tokens().ink)
+    """A code's colour, lightened or darkened until it is read as text, on a row that is chosen too."""
+    t = tokens()
+    return _set_off(code_colour, ((t.surface, t.ink), (t.wash, 4.5), (t.background, 4.5)))
 
 
 def visible(code_colour: str) -> QColor:
-    """A code's colour, lightened or darkened until it is seen as a mark on the surface."""
-    return _set_off(code_colour, tokens().mark)
+    """A code's colour, lightened or darkened until it is seen as a mark on the surface; its name stands beside it."""
+    return _set_off(code_colour, ((tokens().surface, tokens().mark),))
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -236,8 +134,8 @@ def _drawn(drawing: str, size: int) -> QPixmap:
 
 
 @lru_cache(maxsize=512)
-def _mixed(name: str, end: str, ground: str, least: float) -> str:
-    """``name`` with as much of ``end`` in it as ``least`` contrast with ``ground`` needs, in steps of a twentieth."""
+def _mixed(name: str, end: str, least: tuple[tuple[str, float], ...]) -> str:
+    """``name`` with as much of ``end`` in it as the ``least`` contrast with each ground needs, by twentieths."""
     one, other = QColor(name), QColor(end)
 
     def between(share: float) -> QColor:
@@ -247,14 +145,14 @@ def _mixed(name: str, end: str, ground: str, least: float) -> str:
             one.blueF() + (other.blueF() - one.blueF()) * share,
         )
 
-    mixes = (between(step / 20) for step in range(20))
-    return next((mix.name() for mix in mixes if contrast(mix, QColor(ground)) >= least), end)
+    mixes = (between(step / 20).name() for step in range(20))
+    fitting = (mix for mix in mixes if all(contrast(QColor(mix), QColor(ground)) >= need for ground, need in least))
+    return next(fitting, end)
 
 
-def _set_off(name: str, least: float) -> QColor:
-    """The colour, with as much white (black on a light ground) in it as ``least`` contrast with the surface needs."""
-    t = tokens()
-    return QColor(_mixed(name, "#ffffff" if t.dark else "#000000", t.surface, least))
+def _set_off(name: str, least: tuple[tuple[str, float], ...]) -> QColor:
+    """The colour, with as much white (black in the light) in it as the ``least`` contrast with each ground needs."""
+    return QColor(_mixed(name, "#ffffff" if tokens().dark else "#000000", least))
 
 
 def rescale(windows: Sequence[QWidget], by: float) -> None:
@@ -333,9 +231,15 @@ def _palette(t: Tokens) -> QPalette:
 
 def _style_sheet(t: Tokens, a: Appearance) -> str:
     sheet = resource("style.qss").read_text(encoding="utf-8")
-    sizes = {f"px{n}": f"{a.px(n)}px" for n in (1, 2, 3, 4, 6, 8, 10, 11, *range(12, 34, 2), 13, 15)}
+    sizes = {f"px{n}": f"{a.px(n)}px" for n in (1, 2, 3, 4, 6, 7, 8, 10, 11, *range(12, 34, 2), 13, 15)}
     drawings = {f"{name}_{ink}": _inked(name, getattr(t, ink)) for name in DRAWN for ink in DRAWN[name]}
-    return Template(sheet).substitute(vars(t), **sizes, **drawings)
+    return Template(sheet).substitute(vars(t), **sizes, **drawings, **_area_edges(t))
+
+
+def _area_edges(t: Tokens) -> dict[str, str]:
+    """The edge of lists and texts without and with the focus: a line above, all round for high contrast."""
+    which = "border" if t.mark > 3 else "border: none; border-top"
+    return {"rest_area": f"{which}: 2px solid transparent;", "focused_area": f"{which}: 2px solid {t.accent};"}
 
 
 DRAWN = {

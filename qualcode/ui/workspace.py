@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from qualcode.errors import Cancelled, UserError
 from qualcode.settings import Preferences
 from qualcode.ui.clipboard import Clipboard
+from qualcode.ui.guard_shelf import GuardShelf
 from qualcode.ui.keys import Keys
 from qualcode.ui.mask import Mask
 from qualcode.ui.operations import Operations, Task
@@ -50,9 +51,10 @@ class Workspace(QObject):
         super().__init__(parent)
         self.preferences = preferences
         self.keys = Keys(preferences, self)
-        self.mask = Mask(preferences, self)
-        self.changed.connect(self.mask.follow)
         self.operations = Operations(self)
+        self.guard_shelf = GuardShelf(self.operations, self)
+        self.mask = Mask(preferences, self.guard_shelf, self)
+        self.changed.connect(self.mask.follow)
         self.clipboard = Clipboard(self)
         self.operations.failed.connect(self._tell_failure)
         self._project: Project | None = None

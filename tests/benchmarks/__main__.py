@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 NAMES = (
-    *("window", "view", "scale", "core", "search", "importing"),
+    *("window", "view", "coding", "scale", "core", "search", "importing"),
     *("batch", "recognition", "suggestions", "anonymity", "report"),
 )
 

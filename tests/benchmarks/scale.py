@@ -22,18 +22,15 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
-from qualcode.core.values import Span
 from qualcode.ui.app import started
 from qualcode.ui.main_window import MainWindow
 from qualcode.ui.stage_pages import STAGES
-from tests.benchmarks.core import SHOWN_AT_START, bare_commit, check_bare
+from tests.benchmarks import coding
+from tests.benchmarks.core import SHOWN_AT_START, check_bare
 from tests.benchmarks.projects import worked_project
 
 SMALL, LARGE, ROUNDS = 4, 1_000, 5
-APPLIED = 25
-FRAME = 1_000 / 60
 BEAT, QUIET = 4, 1_000
 """Milliseconds between two looks at the window, and for how long it is watched after it is usable."""
 
@@ -140,7 +137,8 @@ def main() -> None:
         _warm(window, watch, small)
         stages = _stages(window, watch, small, large, chosen.rounds)
         _say_stages(large, stages)
-        _say_applied(_applied(window, watch, large), bare_commit(small))
+        window.close_project()
+        coding.say(large, coding.measured(window, large, Path(folder)))
         window.close()
 
 
@@ -187,32 +185,6 @@ def _note(figures: Figures, usable: float, stall: float) -> None:
     figures.memory = _memory()
 
 
-def _applied(window: MainWindow, watch: Watch, large: Path) -> dict[str, list[float]]:
-    """Milliseconds for one code more, on screen and on disk, and how many of them until it was on disk."""
-    if not window.workspace.is_open or window.workspace.project.path != large:
-        window.open_project(large)
-    for key in STAGES:
-        watch.time(lambda key=key: window.show_stage(key))
-    watch.time(lambda: window.show_stage("code"))
-    stage, workspace = window.pages.stages["code"], window.workspace
-    codes = [code.id for code in workspace.project.codebook.all()]
-    found: dict[str, list[float]] = {"applied": [], "step": [], "undone": []}
-    reached: list[float] = []
-    workspace.changed.disconnect(window._follow)
-    workspace.changed.connect(lambda _: reached.append(time.perf_counter()))
-    workspace.changed.connect(window._follow)
-    for number in range(APPLIED):
-        stage.view.select(Span(400 + 90 * number, 460 + 90 * number))  # type: ignore[attr-defined]
-        QApplication.processEvents()
-        began = time.perf_counter()
-        stage.desk.apply(codes[number % len(codes)])  # type: ignore[attr-defined]
-        QApplication.processEvents()
-        found["applied"].append((time.perf_counter() - began) * 1_000)
-        found["step"].append((reached[-1] - began) * 1_000)
-        found["undone"].append(_milliseconds(lambda: (window.undo(), QApplication.processEvents())))
-    return found
-
-
 def _say_stages(large: Path, stages: dict[str, Figures]) -> None:
     checked = stages.pop("check").sql
     print(f"a file of {large.stat().st_size / 1e6:.0f} MB; quick_check, bare: {_spread(checked)} ms")
@@ -226,12 +198,6 @@ def _say_stages(large: Path, stages: dict[str, Figures]) -> None:
             f"{_spread(figures.stall):>20}{figures.memory:>13.0f}"
         )
     print("each: the least, then the middle of all rounds; times: least to least; opening includes quick_check")
-
-
-def _say_applied(found: dict[str, list[float]], commit: float) -> None:
-    print(f"one code more   {_spread(found['applied'])} ms, on disk after {_spread(found['step'])} ms")
-    print(f"and undone      {_spread(found['undone'])} ms")
-    print(f"a frame is {FRAME:.1f} ms, one bare commit with its fsync {commit * 1_000:.1f} ms")
 
 
 def _spread(figures: Sequence[float]) -> str:

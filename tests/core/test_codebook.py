@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.core import tree
@@ -10,7 +12,7 @@ from qualcode.core.findings import COUNTERS, SUPPORTS
 from qualcode.core.project import Project
 from qualcode.core.values import CodeId, Span, Suggestion
 from qualcode.errors import UserError
-from tests.helpers.projects import an_interview, code_words, dialogue, everything, land
+from tests.helpers.projects import a_project, an_interview, code_words, dialogue, everything, land, scratch
 
 
 def names(project: Project) -> list[str]:
@@ -139,13 +141,18 @@ class DescribeTheTree:
         project.codebook.add("Four")
         assert names(project) == ["Three", "Two", "Four"]
 
-    def it_lets_what_lay_below_a_removed_code_rise_to_the_top(self, project: Project) -> None:
-        access = project.codebook.add("Access")
+    def it_lets_what_lay_below_a_removed_code_take_its_place_and_its_theme(self, project: Project) -> None:
+        theme = project.themes.add("Getting in")
+        access = project.codebook.add("Access", theme_id=theme)
         waiting = project.codebook.add("Waiting", parent_id=access)
-        project.codebook.add("Letters", parent_id=waiting)
+        letters = project.codebook.add("Letters", parent_id=waiting)
         before = everything(project)
-        project.codebook.remove([access, waiting])
+        project.codebook.remove([waiting])
+        assert parents(project) == {"Access": None, "Letters": "Access"}
+        project.codebook.remove([access])
         assert parents(project) == {"Letters": None}
+        assert project.themes.of_code() == {letters: theme}
+        project.undo()
         project.undo()
         assert everything(project) == before
 
@@ -155,6 +162,12 @@ class DescribeTheTree:
         project.codebook.add("cost")
         with pytest.raises(UserError, match="Two codes “Cost”"):
             project.codebook.remove([access])
+
+    def it_gives_a_code_put_under_another_the_theme_of_that_one(self, project: Project) -> None:
+        one, two = project.themes.add("Getting in"), project.themes.add("Being known")
+        access, kindness = project.codebook.add("Access", theme_id=one), project.codebook.add("Kindness", theme_id=two)
+        project.codebook.move(kindness, access)
+        assert project.themes.of_code() == {access: one, kindness: one}
 
     @given(st.data())
     def it_stays_a_tree_whatever_is_merged(self, data: st.DataObject) -> None:
@@ -169,6 +182,69 @@ class DescribeTheTree:
             assert parent is None or not tree.lies_within(after, parent, node)
             if before[node] in gone and node != into:
                 assert parent == into
+
+
+class DescribePlacing:
+    @pytest.fixture
+    def codes(self, project: Project) -> dict[str, CodeId]:
+        made = {name: project.codebook.add(name) for name in ("Access", "Trust", "Cost")}
+        made["Fares"] = project.codebook.add("Fares", parent_id=made["Cost"])
+        return made
+
+    def it_stands_before_the_code_named_at_the_same_height(self, project: Project, codes: dict[str, CodeId]) -> None:
+        project.codebook.place([codes["Cost"]], before=codes["Trust"])
+        assert names(project) == ["Access", "Cost", "Fares", "Trust"]
+        assert parents(project)["Fares"] == "Cost"
+
+    def it_stands_last_under_a_code_or_a_theme_when_none_is_named(
+        self, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        theme = project.themes.add("Getting in")
+        project.codebook.place([codes["Access"], codes["Trust"]], under=codes["Cost"])
+        assert [name for name, above in parents(project).items() if above == "Cost"] == ["Fares", "Access", "Trust"]
+        project.codebook.place([codes["Trust"]], theme_id=theme)
+        assert parents(project)["Trust"] is None
+        assert project.themes.of_code() == {codes["Trust"]: theme}
+
+    def it_moves_what_lies_below_a_code_along_even_when_both_are_named(
+        self, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        project.codebook.place([codes["Fares"], codes["Cost"]], under=codes["Access"])
+        assert parents(project) == {"Access": None, "Trust": None, "Cost": "Access", "Fares": "Cost"}
+
+    def it_changes_nothing_when_one_of_several_finds_its_name_taken(
+        self, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        project.codebook.add("fares")
+        before = everything(project)
+        with pytest.raises(UserError, match="There is a code"):
+            project.codebook.place([codes["Access"], codes["Fares"]])
+        assert everything(project) == before
+
+    @settings(max_examples=15)
+    @given(st.data())
+    def it_is_undone_exactly(self, data: st.DataObject) -> None:
+        with scratch() as folder, a_project(Path(folder)) as project:
+            theme = project.themes.add("Getting in")
+            ids: list[CodeId] = []
+            for number in range(6):
+                above = data.draw(st.sampled_from([None, *ids]))
+                ids.append(project.codebook.add(f"Code {number}", parent_id=above))
+            before = everything(project)
+            chosen = data.draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
+            under = data.draw(st.sampled_from([None, *ids]))
+            rows = {row.id: row.parent_id for row in project.codebook.all()}
+            if any(tree.lies_within(rows, under, code_id) for code_id in chosen):
+                return
+            project.codebook.place(chosen, under=under, theme_id=theme, before=data.draw(st.sampled_from(ids)))
+            after = everything(project)
+            rows = {row.id: row.parent_id for row in project.codebook.all()}
+            assert all(rows[code_id] == under for code_id in tree.topmost(rows, chosen) if code_id != under)
+            while project.undo_label != "Add code “Code 5”":
+                project.undo()
+            assert everything(project) == before
+            project.redo()
+            assert everything(project) == after
 
 
 class DescribeMerging:
@@ -253,6 +329,15 @@ class DescribeCounting:
         assert [(c.people, c.segments) for c in project.codebook.all()] == [(2, 3), (0, 0)]
         assert project.codebook.counts([unused]) == {}
         assert project.codebook.counts([code_id]) == {code_id: (2, 3)}
+
+    def it_counts_who_spoke_of_several_codes_once(self, project: Project) -> None:
+        waiting, trust = project.codebook.add("Waiting"), project.codebook.add("Trust")
+        for name, said in (("P01", {"We waited.": waiting, "They rang.": trust}), ("P02", {"We waited.": waiting})):
+            _, transcript_id = an_interview(project, name, *said)
+            for words, code_id in said.items():
+                code_words(project, transcript_id, words, code_id)
+        assert project.codebook.together([waiting, trust]) == (2, 3)
+        assert project.codebook.together([project.codebook.add("Unused")]) == (0, 0)
 
     def it_counts_a_person_met_in_two_waves_once(self, project: Project) -> None:
         code_id = project.codebook.add("Waiting")

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from qualcode.core import codebook_table
 from qualcode.core.codebook_outline import from_outline
-from qualcode.core.codebook_table import Entry, carry_out, from_table, plan
+from qualcode.core.codebook_plan import Plan, carry_out, plan
+from qualcode.core.codebook_table import Entry, from_table
 from qualcode.core.project import Project
 
 OUTLINE = """
@@ -19,7 +20,7 @@ Trust
 """
 
 
-def planned(project: Project, entries: list[Entry]) -> codebook_table.Plan:
+def planned(project: Project, entries: list[Entry]) -> Plan:
     return plan(entries, project.themes.all(), project.codebook.all())
 
 
@@ -47,6 +48,45 @@ class DescribeATable:
             (("Waiting",), "Ringing back"),
             ((), "Trust"),
             (("Trust",), "Gossip"),
+        ]
+
+    def it_reads_a_column_for_each_level_filled_once_or_in_every_row(self) -> None:
+        once = [
+            ["Access", "", "", "Getting in"],
+            ["", "Waiting", "", ""],
+            ["", "", "Letters", ""],
+            ["Trust", "", "", ""],
+        ]
+        every = [["Access", "", "", "Getting in"], ["Access", "Waiting", "", ""], ["Access", "Waiting", "Letters", ""]]
+        for heads in (
+            ["Level 1", "Level 2", "Level 3", "Definition"],
+            ["Code", "Sub-code", "Sub-sub-code", "Definition"],
+        ):
+            for rows, names in ((once, 4), (every, 3)):
+                found = from_table(heads, rows)
+                assert [(e.above, e.name) for e in found] == [
+                    ((), "Access"),
+                    (("Access",), "Waiting"),
+                    (("Access", "Waiting"), "Letters"),
+                    ((), "Trust"),
+                ][:names]
+                assert found[0].parts["definition"] == "Getting in"
+
+    def it_takes_a_theme_that_stands_once_for_all_rows_below_it(self) -> None:
+        found = from_table(["Theme", "Code"], [["Access", "Waiting"], ["", "Distance"], ["Trust", "Gossip"]])
+        assert [e.themes for e in found] == [("Access",), ("Access",), ("Trust",)]
+
+    def it_takes_an_empty_cell_for_no_theme_where_themes_are_repeated(self) -> None:
+        found = from_table(["Theme", "Code"], [["Access", "Waiting"], ["Access", "Distance"], ["", "Gossip"]])
+        assert [e.themes for e in found] == [("Access",), ("Access",), ()]
+
+    def it_takes_names_that_begin_alike_for_paths(self) -> None:
+        found = from_table(["Code"], [["Access"], ["Access\\Waiting"], ["Access\\Waiting\\Letters"], ["Pros > cons"]])
+        assert [(e.above, e.name) for e in found] == [
+            ((), "Access"),
+            (("Access",), "Waiting"),
+            (("Access", "Waiting"), "Letters"),
+            ((), "Pros > cons"),
         ]
 
     def it_splits_a_path_of_themes(self) -> None:
@@ -116,3 +156,17 @@ class DescribeBringingItIn:
         names = {c.id: c.name for c in project.codebook.all()}
         parents = {c.name: names.get(c.parent_id or "", "") for c in project.codebook.all()}  # type: ignore[call-overload]
         assert parents == {"A": "", "B": "A", "C": "B", "D": "A"}
+
+
+class DescribeCodesThatBecomeThemes:
+    def it_keeps_what_is_said_of_them_as_the_definition_of_the_theme(self, project: Project) -> None:
+        found = planned(project, from_outline("Access: getting in\n  Waiting: time until seen\nTrust"))
+        assert (found.new, len(found.themes)) == (2, 1)
+        carry_out(project, found)
+        assert [(theme.name, theme.definition) for theme in project.themes.all()] == [("Access", "getting in")]
+        assert listed(project) == [("Access", "Waiting"), ("", "Trust")]
+
+    def it_leaves_what_a_theme_says_already(self, project: Project) -> None:
+        project.themes.add("Access", definition="Our own words")
+        carry_out(project, planned(project, from_outline("Access: getting in\n  Waiting")))
+        assert [theme.definition for theme in project.themes.all()] == ["Our own words"]

@@ -179,10 +179,11 @@ def suggest(p: Project, a: int, b: int) -> None:
     t, code = transcript(p, a), pick(p.codebook.all(), b)
     if t:
         p.suggestions.offer([Suggestion(t, Span(a, a + 5), code and code.id, 0.1 + b / 7, "because")], [t])
-        if code and a % 2:
-            p.suggestions.accept(p.suggestions.open(t)[0].id)
-        elif b % 2:
-            p.suggestions.refuse(p.suggestions.open(t)[0].id)
+        waiting = p.suggestions.open(t)
+        if waiting and code and a % 2:
+            p.suggestions.accept(waiting[0].id)
+        elif waiting and b % 2:
+            p.suggestions.refuse(waiting[0].id)
 
 
 @act

@@ -31,6 +31,12 @@ class DescribeNearCodes:
             frozenset(("Costs of travel", "Travel cost")),
         }
 
+    def it_leaves_names_alone_that_differ_by_their_number(self, project: Project) -> None:
+        for name in ("Goals of year 1", "Goals of year 2", "Goals of the year"):
+            project.codebook.add(name)
+        assert ("Goals of year 2", "Goals of year 1") not in names(project)
+        assert ("Goals of the year", "Goals of year 1") in names(project)
+
     def it_finds_codes_that_are_given_to_the_same_words(self, project: Project) -> None:
         transcript_id, text = an_interview(project)
         delay, silence = project.codebook.add("Delay"), project.codebook.add("Silence")
@@ -39,6 +45,27 @@ class DescribeNearCodes:
         for words in ("We waited.", "Nobody rang."):
             project.coding.apply(transcript_id, span_of(text, words), silence)
         assert names(project) == [("Silence", "Delay")]
+
+    def it_finds_a_code_whose_passages_lie_in_those_of_another(self, project: Project) -> None:
+        transcript_id, text = an_interview(project)
+        delay, silence = project.codebook.add("Delay"), project.codebook.add("Silence")
+        for words in ("We waited.", "Nobody rang.", "We waited more.", "Nobody came.", "It was months.", "And then"):
+            project.coding.apply(transcript_id, span_of(text, words), delay)
+        for words in ("waited. ", "rang", "waited more", "came"):
+            project.coding.apply(transcript_id, span_of(text, words), silence)
+        (near,) = near_codes(project.codebook.all(), project.analysis().together())
+        assert (near.goes, near.keeps, near.inside, near.is_inside) == (silence, delay, 4, True)
+        project.codebook.move(silence, delay)
+        assert names(project) == []
+
+    def it_leaves_codes_alone_that_meet_now_and_then(self, project: Project) -> None:
+        transcript_id, text = an_interview(project)
+        delay, silence = project.codebook.add("Delay"), project.codebook.add("Silence")
+        for words in ("We waited.", "We waited more.", "It was months."):
+            project.coding.apply(transcript_id, span_of(text, words), delay)
+        for words in ("We waited.", "Nobody rang.", "Nobody came."):
+            project.coding.apply(transcript_id, span_of(text, words), silence)
+        assert names(project) == []
 
     def it_leaves_a_code_and_its_sub_code_alone(self, project: Project) -> None:
         transcript_id, text = an_interview(project)

@@ -13,7 +13,7 @@ from qualcode.core.project import Project
 from qualcode.core.stop_words import SETTING, StopWords, listed
 from qualcode.core.values import InterviewId
 from qualcode.errors import UserError
-from tests.helpers.projects import a_project, an_interview, dialogue, everything, land, scratch
+from tests.helpers.projects import a_project, an_interview, dialogue, everything, land, scratch, span_of
 
 
 def interview(project: Project, title: str = "P01") -> InterviewId:
@@ -209,3 +209,20 @@ class DescribeStopWords:
         assert {"school", "mentor's"} <= kept.all()
         assert "the" not in kept.all()
         assert kept.counting("school mentor's").leaving_out("the") == StopWords()
+
+
+class DescribeWhatWasMarked:
+    def it_is_all_there_in_the_order_of_each_text_with_its_words(self, project: Project) -> None:
+        there = an_interview(project, "P01", "We waited for months. Nobody rang.")[1]
+        other = an_interview(project, "P02", "It was fine.")[1]
+        for transcript_id, words, note in (
+            (there, "Nobody rang", "Ask P02."),
+            (there, "We waited", ""),
+            (other, "fine", ""),
+        ):
+            project.memos.mark(transcript_id, span_of(project.transcripts.text(transcript_id), words), note)
+        marked = [(row.quote, row.text) for row in project.readings.marked() if row.transcript_id == there]
+        assert marked == [("We waited", ""), ("Nobody rang", "Ask P02.")]
+        assert [row.quote for row in project.readings.marked() if row.transcript_id == other] == ["fine"]
+        project.undo()
+        assert [row.quote for row in project.readings.marked() if row.transcript_id == other] == []

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from qualcode.core import who
+from qualcode.core import journal, who
+from qualcode.core.coding import NewSegment
 from qualcode.core.project import Project
 from qualcode.core.values import CodeId, Span
+from qualcode.core.written import FEW
+from tests.core.test_journal import ACTS, NUMBERS, perform
 from tests.helpers.projects import a_project, an_interview, code_words, scratch
 
 SAID = "We waited for months and nobody rang."
+OWN = ("withdraw", "read on", "fail")
+KINDS = [*ACTS, "undo", "redo", *OWN]
 
 
 @pytest.fixture
@@ -68,34 +76,80 @@ class DescribeWhatIsKept:
         project.transcripts.interviews().clear()
         assert len(project.transcripts.interviews()) == 1
 
-    @settings(max_examples=25)
-    @given(st.lists(st.sampled_from(["code", "uncode", "undo", "redo", "withdraw", "interview"]), max_size=8))
-    def it_is_always_what_is_in_the_file(self, acts: list[str]) -> None:
-        with scratch() as folder, a_project(Path(folder)) as project:
-            code_id = project.codebook.add("Waiting")
-            for number, act in enumerate(acts):
-                _do(project, act, number, code_id)
-                kept = counts(project), project.transcripts.interviews()
-                with project.step("Look"):
-                    project.codebook.recolour(code_id, f"#00000{number % 10}")
-                    assert (counts(project), project.transcripts.interviews()) == kept
-                project.undo()
+    def it_follows_many_rows_at_once_and_many_steps(self, project: Project, waiting: CodeId) -> None:
+        _, transcript_id = an_interview(project, "P01", " ".join([SAID] * 10))
+        assert counts(project) == {"Waiting": (0, 0)}
+        project.coding.apply_many(NewSegment(transcript_id, Span(12, 20 + n), waiting) for n in range(FEW))
+        made = len(project.coding.all())
+        assert made > FEW / 2
+        assert counts(project) == {"Waiting": (1, made)}
+        for segment in project.coding.all()[: made // 2]:
+            project.coding.remove([segment.id])
+        assert counts(project) == {"Waiting": (1, made - made // 2)}
+
+    def it_asks_only_for_what_an_act_has_touched(self, project: Project, waiting: CodeId) -> None:
+        _, transcript_id = an_interview(project, "P01", SAID)
+        for number in range(3):
+            project.coding.apply(transcript_id, Span(12 + number, 20), waiting)
+            alone = statements_of(project, lambda: counts(project))
+        assert [words for words in alone if "WHERE" not in words] == [alone[-1]]
+        assert "FROM code" in alone[-1]
+
+    @settings(max_examples=40)
+    @given(st.lists(st.tuples(st.sampled_from(KINDS), NUMBERS, NUMBERS), max_size=12), st.sampled_from([0, 4, FEW]))
+    def it_is_always_what_is_in_the_file(self, acts: list[tuple[str, int, int]], few: int) -> None:
+        with pytest.MonkeyPatch.context() as patch, scratch() as folder, a_project(Path(folder)) as project:
+            patch.setattr(journal, "FEW", few)
+            for number in range(2):
+                perform(project, "import_interview", number, number)
+                perform(project, "add_code", number, 0)
+                perform(project, "add_theme", number, 2)
+                perform(project, "apply_code", number, number)
+            for name, a, b in acts:
+                _do(project, name, a, b)
+                if (a + b) % 3:
+                    with project.step("Read anew"):
+                        anew = answers(project)
+                    assert answers(project) == anew
 
 
-def _do(project: Project, act: str, number: int, code_id: CodeId) -> None:
-    interviews = project.transcripts.interviews()
-    if act == "interview" or not interviews:
-        an_interview(project, f"P{number}", SAID)
-    elif act == "code":
-        project.coding.apply(interviews[-1].transcript_id, Span(14, 14 + 2 + number), code_id)
-    elif act == "uncode":
-        project.coding.remove([s.id for s in project.coding.of_code([code_id])][:1])
-    elif act == "withdraw":
-        project.people.withdraw([project.people.all()[-1].id])
-    elif act == "undo" and project.undo_label:
-        project.undo()
-    elif act == "redo" and project.redo_label:
-        project.redo()
+def answers(project: Project) -> list[object]:
+    """What is kept, of each kind; within a step all of it is read anew."""
+    inner = project._journal
+    kept = (who.said, who.people_by_code, who.segments_by_code, who.segments_by_transcript)
+    return [project.transcripts.interviews(), project.themes.all(), *(dict(read(inner)) for read in kept)]
+
+
+def _do(project: Project, name: str, a: int, b: int) -> None:
+    interviews, people = project.transcripts.interviews(), project.people.all()
+    if name == "withdraw" and people:
+        project.people.withdraw([people[a % len(people)].id])
+    elif name == "read on" and interviews:
+        project.readings.reach(interviews[a % len(interviews)].id, b)
+    elif name == "fail":
+        with suppress(ZeroDivisionError), project.step("Fail"):
+            for kind in ("apply_code", "merge_codes", "remove_interview"):
+                perform(project, kind, a, b)
+            answers(project)
+            raise ZeroDivisionError
+    elif name not in OWN:
+        perform(project, name, a, b)
+
+
+def statements_of(project: Project, act: Callable[[], object]) -> list[str]:
+    """What is asked of the database meanwhile."""
+    found: list[str] = []
+    engine = project._store.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return found
 
 
 class DescribeWhoIsHeard:
@@ -105,8 +159,8 @@ class DescribeWhoIsHeard:
             _, transcript_id = an_interview(project, name, SAID)
             code_words(project, transcript_id, "waited for months", waiting)
         code_words(project, transcript_id, "nobody rang", other)
-        journal = project._journal
-        whole = who.people_by_code(journal)
-        assert {c: who.people_by_code(journal, [c])[c] for c in (waiting, other)} == whole
-        assert who.segments_by_code(journal, [waiting]) == {waiting: 2}
+        inner = project._journal
+        whole = who.people_by_code(inner)
+        assert {c: who.people_by_code(inner, [c])[c] for c in (waiting, other)} == whole
+        assert who.segments_by_code(inner, [waiting]) == {waiting: 2}
         assert len(whole[waiting]) == 2

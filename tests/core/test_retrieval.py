@@ -34,7 +34,7 @@ def the_code(project: Project, name: str) -> CodeId:
 def found(project: Project, asked: SegmentSearch) -> list[str]:
     """The words of the segments found."""
     question = understood(project, asked)
-    speeches = project.readings.speech(question.within.transcripts)
+    speeches = project.readings.speech(question.to_read)
     segments = {s.passage.transcript_id: project.coding.of_transcript(s.passage.transcript_id) for s in speeches}
     return [m.segment.quote for each in retrieve(speeches, segments, question) for m in each.matches]
 
@@ -94,6 +94,14 @@ class DescribeRetrieval:
             Condition(Relation.AROUND, topic(project, "B"), wanted=False),
         )
         assert found(project, SegmentSearch(topic(project, "A"), (near, without))) == [LAST]
+
+    def it_reads_only_interviews_with_all_codes_that_are_wanted(self, project: Project, place: TranscriptId) -> None:
+        _, other = an_interview(project, "P02", "me too")
+        code_words(project, other, "me too", the_code(project, "A"))
+        near, no_near = (Condition(Relation.NEAR, topic(project, "B"), wanted) for wanted in (True, False))
+        assert understood(project, SegmentSearch(topic(project, "A"), (near,))).to_read == (place,)
+        assert understood(project, SegmentSearch(topic(project, "A"), (no_near,))).to_read == (place, other)
+        assert len(understood(project, SegmentSearch(topic(project, "A"), (near,))).heard) == 2
 
     def it_takes_any_of_several_codes_and_any_code_at_all(self, project: Project, place: TranscriptId) -> None:
         assert found(project, SegmentSearch(topic(project, "B", "D"))) == ["they never", "it closed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.core import kept_searches, search
-from qualcode.core.concordance import Speech, Voices
+from qualcode.core.concordance import Speech, Voices, different_words
 from qualcode.core.kept_searches import KeptSearch
 from qualcode.core.project import Project
 from qualcode.core.retrieval import Condition, Relation, SegmentSearch
-from qualcode.core.scope import Scope, Topic, Within, resolved
-from qualcode.core.search import Manner, Vocabulary, WordSearch
+from qualcode.core.scope import Scope, Topic, Within
+from qualcode.core.search import Asked, Manner, WordSearch
 from qualcode.core.spans import merged
 from qualcode.core.values import CodeId, Passage, Span, ThemeId, TranscriptId, WaveId
 from qualcode.errors import Cancelled, UserError
@@ -35,20 +36,25 @@ def answers(*words: str) -> list[Speech]:
 
 def found(asked: str, manner: Manner, *said: str, voices: Voices = Voices.PARTICIPANTS) -> list[str]:
     speeches = answers(*said)
-    within = Within(tuple(s.passage.transcript_id for s in speeches), voices)
     return [
         hit.span.of(each.speech.passage.text)
-        for each in search.find(speeches, WordSearch(asked, manner), within)
+        for each in search.find(speeches, meant(WordSearch(asked, manner), speeches, voices))
         for hit in each.hits
     ]
 
 
+def meant(asked: WordSearch, speeches: Sequence[Speech], voices: Voices = Voices.PARTICIPANTS) -> Asked:
+    """The search in all of these."""
+    there = tuple(s.passage.transcript_id for s in speeches)
+    words = sorted({word for s in speeches for word in different_words(s.passage.text)})
+    return Asked(asked, Within(there, voices), search.queries_of(asked, words), there, frozenset())
+
+
 def said_in(project: Project, asked: WordSearch) -> list[str]:
     """What a search of a project finds."""
-    within = resolved(project, asked.scope)
-    speeches = project.readings.speech(within.transcripts)
-    texts = {s.passage.transcript_id: s.passage.text for s in speeches}
-    return [hit.span.of(texts[hit.transcript_id]) for each in search.find(speeches, asked, within) for hit in each.hits]
+    understood = search.understood(project, asked)
+    speeches = project.readings.speech(understood.to_read)
+    return [hit.span.of(each.speech.passage.text) for each in search.find(speeches, understood) for hit in each.hits]
 
 
 class DescribeWords:
@@ -75,9 +81,8 @@ class DescribeWords:
     def it_knows_when_nothing_is_asked(self, asked: str, anything: bool) -> None:
         assert bool(WordSearch(asked)) is anything
 
-    def it_says_who_was_listened_to_though_nothing_was_found(self) -> None:
-        [each] = search.find(answers("No."), WordSearch("bus"), Within((TranscriptId("t0"),)))
-        assert (each.hits, each.heard) == ((), {"Ann"})
+    def it_counts_over_all_who_were_listened_to_though_nothing_was_found(self, study: Project) -> None:
+        assert len(search.understood(study, WordSearch("bus")).heard) == 2
 
 
 class DescribeNearlyTheseWords:
@@ -92,11 +97,13 @@ class DescribeNearlyTheseWords:
         assert found("the waitng list", Manner.ALIKE, "The waiting list. The waiting. List.") == ["The waiting list"]
         assert found("wait*", Manner.ALIKE, "waits, baits") == ["waits"]
 
-    def it_reads_the_words_again_when_the_texts_are_others(self) -> None:
-        vocabulary = Vocabulary()
-        vocabulary.read(answers("friendly"))
-        vocabulary.read(answers("fiendly"))
-        assert vocabulary.near("friendly") == ["friendly", "fiendly"]
+    def it_knows_the_words_of_what_was_read_last(self, project: Project) -> None:
+        an_interview(project, "P01", "A fiendly place.")
+        assert said_in(project, WordSearch("friendly", Manner.ALIKE)) == ["fiendly"]
+        an_interview(project, "P02", "A freindly place.")
+        assert said_in(project, WordSearch("friendly", Manner.ALIKE)) == ["fiendly", "freindly"]
+        project.undo()
+        assert said_in(project, WordSearch("friendly", Manner.ALIKE)) == ["fiendly"]
 
     @given(st.text(alphabet="abcdefgh", min_size=5, max_size=12), st.data())
     def it_finds_every_word_with_one_letter_missing(self, word: str, data: st.DataObject) -> None:
@@ -125,7 +132,7 @@ class DescribeRegularExpressions:
         runaway = WordSearch(r"(\w+\s?)+!", Manner.EXPRESSION)
         speeches = answers("so " * 200)
         with pytest.raises(Cancelled):
-            list(search.find(speeches, runaway, Within((TranscriptId("t0"),)), go_on=go_on))
+            list(search.find(speeches, meant(runaway, speeches), go_on))
 
     def it_gives_one_up_that_takes_too_long(self) -> None:
         text = "so " * 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,15 +60,41 @@ class DescribeMerging:
 
 class DescribeRemoving:
     @given(st.data())
-    def it_hands_what_lay_below_to_the_heir(self, data: st.DataObject) -> None:
+    def it_hands_what_lay_below_to_the_nearest_above_that_stays(self, data: st.DataObject) -> None:
         before = data.draw(parents())
-        gone = data.draw(st.sampled_from(sorted(before)))
-        after = tree.removed(before, [gone], before[gone])
-        assert {n for n, parent in before.items() if parent == gone} <= {
-            n for n, parent in after.items() if parent == before[gone]
-        }
-        for node in after:
-            top(after, node)
+        gone = data.draw(st.sets(st.sampled_from(sorted(before))))
+        after = tree.removed(before, gone)
+        assert set(after) == set(before) - gone
+        for node, parent in after.items():
+            between = list(tree.upwards(before, node))
+            between = between[: between.index(parent)] if parent else between
+            assert gone.issuperset(between)
+            assert parent not in gone
+
+
+class DescribeWhatIsMovedTogether:
+    @given(st.data())
+    def it_is_the_topmost_of_what_was_chosen_and_holds_all_of_it(self, data: st.DataObject) -> None:
+        found = data.draw(parents())
+        chosen = data.draw(st.lists(st.sampled_from(sorted(found))))
+        tops = tree.topmost(found, chosen)
+        assert all(any(tree.lies_within(found, node, top_) for top_ in tops) for node in chosen)
+        assert not any(one != other and tree.lies_within(found, one, other) for one in tops for other in tops)
+
+
+class DescribeTheOrderDownwards:
+    @given(st.data())
+    def it_names_everything_once_each_before_what_lies_below_it(self, data: st.DataObject) -> None:
+        found = data.draw(parents())
+        given_ = data.draw(st.permutations(sorted(found)))
+        order = tree.downwards(found, given_)
+        assert sorted(order) == sorted(found)
+        for node in found:
+            below = [at for at, other in enumerate(order) if tree.lies_within(found, other, node)]
+            assert below == list(range(order.index(node), order.index(node) + len(below)))
+        for one, other in pairwise(given_):
+            if found[one] == found[other]:
+                assert order.index(one) < order.index(other)
 
 
 class DescribeLyingWithin:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Cm
 
-from qualcode.core.codebook_table import Entry, carry_out, plan
+from qualcode.core.codebook_plan import carry_out, plan
+from qualcode.core.codebook_table import Entry
 from qualcode.core.project import Project
 from qualcode.errors import UserError
 from qualcode.exchange import codebook
@@ -60,13 +63,37 @@ class DescribeAWordDocument:
         document.add_paragraph("Include: being on a list")
         document.add_paragraph("Exclude: waiting in the room", style="List Bullet")
         document.save(str(file))
-        (entry,) = codebook.read(file)
+        theme, entry = codebook.read(file)
+        assert (theme.name, theme.is_theme) == ("Access", True)
+        assert theme.parts == {"definition": "What stands in the way of help."}
         assert (entry.themes, entry.name) == (("Access",), "Waiting")
         assert entry.parts == {
             "definition": "Time between asking and being seen.",
             "include": "being on a list",
             "exclude": "waiting in the room",
         }
+
+    def it_takes_the_numbers_off_headings_that_are_all_numbered(self, file: Path) -> None:
+        document = docx.Document()
+        for words, level in (("1 Access", 1), ("1.1 Waiting", 2), ("1.2 24 hours", 2)):
+            document.add_heading(words, level)
+        document.save(str(file))
+        assert shown(codebook.read(file)) == [(("Access",), "Waiting"), (("Access",), "24 hours")]
+
+    def it_takes_indented_names_in_a_table_for_codes_below(self, file: Path) -> None:
+        document = docx.Document()
+        document.add_heading("Codes", 1)
+        rows = (["Access", "Getting in"], ["Waiting", ""], ["Letters", ""], ["Trust", ""])
+        table = _table(document, ["Name", "Description"], *rows)
+        for row, depth in ((2, 1), (3, 2)):
+            table.cell(row, 0).paragraphs[0].paragraph_format.left_indent = Cm(0.6 * depth)
+        document.save(str(file))
+        assert shown(codebook.read(file)) == [
+            ((), "Access"),
+            (("Access",), "Waiting"),
+            (("Access", "Waiting"), "Letters"),
+            ((), "Trust"),
+        ]
 
     def it_reads_lists_within_lists(self, file: Path) -> None:
         document = docx.Document()
@@ -88,7 +115,7 @@ class DescribeAWordDocument:
 
 
 class DescribeTheExchangeFormat:
-    def it_takes_folders_for_themes_and_any_namespace(self, tmp_path: Path) -> None:
+    def it_takes_folders_for_themes_but_not_the_one_around_all_and_any_namespace(self, tmp_path: Path) -> None:
         file = tmp_path / "codes.qdc"
         file.write_text(
             '\ufeff<?xml version="1.0" encoding="utf-8"?>\n'
@@ -96,11 +123,12 @@ class DescribeTheExchangeFormat:
             '<Code guid="a" name="Nodes" isCodable="false">'
             '<Code guid="b" name="Trust" isCodable="true" color="#AA3311"><Description>Kept in</Description>'
             '<Code guid="c" name="Gossip" isCodable="true"/></Code></Code>'
+            '<Code guid="e" name="Access" isCodable="false"><Code guid="f" name="Late" isCodable="true"/></Code>'
             '<Code guid="d" name="Détour" isCodable="true"/></Codes></CodeBook>',
             encoding="utf-8",
         )
         found = codebook.read(file)
-        assert shown(found) == [(("Nodes",), "Trust"), (("Nodes", "Trust"), "Gossip"), ((), "Détour")]
+        assert shown(found) == [((), "Trust"), (("Trust",), "Gossip"), (("Access",), "Late"), ((), "Détour")]
         assert (found[0].parts, found[0].colour) == ({"definition": "Kept in"}, "#aa3311")
 
 
@@ -150,6 +178,57 @@ class DescribeWhatWentOut:
         other.close()
 
 
+class DescribeAWholeProject:
+    def it_gives_its_codes_whatever_its_root_is_called(self, tmp_path: Path) -> None:
+        file = tmp_path / "study.qdpx"
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("sources/1.txt", "We waited.")
+            archive.writestr(
+                "Study of 2024.qde",
+                '<Project xmlns="urn:QDA-XML:project:1.0" name="Study"><CodeBook><Codes>'
+                '<Code guid="a" name="Waiting" isCodable="true"/></Codes></CodeBook></Project>',
+            )
+        assert shown(codebook.read(file)) == [((), "Waiting")]
+
+    def it_is_refused_without_one(self, tmp_path: Path) -> None:
+        file = tmp_path / "study.qdpx"
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("sources/1.txt", "We waited.")
+        with pytest.raises(UserError, match="it holds no project"):
+            codebook.read(file)
+
+
+class DescribeWhatIsPasted:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "•\tAccess\n\to\tWaiting: time until seen\n•\tTrust\n",
+            "•\tAccess\no\tWaiting: time until seen\n•\tTrust",
+            "Access\n\tWaiting\ttime until seen\nTrust",
+            "1. Access\n1.1. Waiting – time until seen\n2. Trust",
+            "# Access\n- **Waiting**: time until seen\n# Trust",
+            "Access\n  Waiting\n    Definition: time until seen\nTrust",
+            "Access > Waiting: time until seen\nAccess\nTrust",
+            'Code\tParent\tDefinition\nAccess\t\t\nWaiting\tAccess\t"time until seen"\nTrust\t\t',
+            "Code;Parent;Definition\nAccess;;\nWaiting;Access;time until seen\nTrust;;",
+            "| Code | Parent | Definition |\n|---|---|---|\n| Access | | |\n"
+            "| Waiting | Access | time until seen |\n| Trust | | |",
+        ],
+        ids=["bullets", "flat", "tabs", "numbers", "markdown", "labels", "paths", "sheet", "semicolons", "pipes"],
+    )
+    def it_is_the_same_codebook_in_every_shape(self, text: str) -> None:
+        found, _ = codebook.pasted(text)
+        assert shown(found) == [((), "Access"), (("Access",), "Waiting"), ((), "Trust")]
+        assert found[1].parts["definition"] == "time until seen"
+
+    def it_keeps_a_number_that_is_part_of_a_name(self) -> None:
+        found, _ = codebook.pasted("24 hours a day\n3 buses")
+        assert [entry.name for entry in found] == ["24 hours a day", "3 buses"]
+
+    def it_is_nothing_when_nothing_is_there(self) -> None:
+        assert codebook.pasted(" \n ") == ([], False)
+
+
 @pytest.mark.others
 @pytest.mark.skipif(not OTHERS.exists(), reason="no folder of real files at hand")
 class DescribeRealCodebooks:
@@ -157,6 +236,11 @@ class DescribeRealCodebooks:
         found = codebook.read(OTHERS / "refi/atlasti_csv_exports_edgeai/20250914_codebook_full.csv")
         assert len(found) > 400
         assert sum(bool(entry.above) for entry in found) > 300
+
+    @pytest.mark.parametrize("name", ["qc_demo/demo.qdpx", "nvivo15mac_qc/nvivo_project.qdpx"])
+    def it_reads_the_codes_of_whole_projects(self, name: str) -> None:
+        found = codebook.read(OTHERS / "refi" / name)
+        assert (("rq1_definition", "competencies"), "programming") in shown(found)
 
     def it_reads_a_list_of_codes_with_descriptions(self) -> None:
         file = OTHERS / "coded/llmcode_word_comments/games_as_art/bopp_test_code_descriptions.csv"

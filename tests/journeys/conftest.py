@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidge
 from pytestqt.qtbot import QtBot
 
 from qualcode.core.project import Project
+from qualcode.sample import make_sample_project
 from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.main_window import MainWindow
@@ -64,6 +65,7 @@ class Analyst:
         (found,) = [b for b in self.window.rail.findChildren(QAbstractButton) if b.text() == stage]
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
+        self.rest()
 
     def keys(self, typed: str, key: Qt.Key | None = None) -> None:
         """Type where the cursor is; a popup has it when one is open."""
@@ -115,3 +117,11 @@ def analyst(
     qtbot.waitUntil(window.isActiveWindow)
     yield Analyst(window, qtbot, monkeypatch)
     window.workspace.take(None)
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project, made once; a journey works on a copy."""
+    path = tmp_path_factory.mktemp("sample") / "sample.qualcode"
+    make_sample_project(path, lambda *_: None)
+    return path

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qualcode.core.project import Project
+from qualcode.sample import make_sample_project
 from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.main_window import MainWindow
@@ -37,6 +38,26 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """What a test closed is gone before the next: Qt deletes later only where an event loop runs."""
     yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project, for tests that write nothing."""
+    path = tmp_path_factory.mktemp("sample") / "sample.qualcode"
+    make_sample_project(path, lambda *_: None)
+    return path
+
+
+@pytest.fixture(scope="module")
+def sample_window(qapp: QApplication, sample: Path) -> Iterator[MainWindow]:
+    """The sample project in one window for all that a module looks at: nothing is written."""
+    found = MainWindow(Preferences())
+    found.resize(1280, 800)
+    found.show()
+    found.open_project(sample)
+    yield found
+    found.close()
+    found.deleteLater()
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
-"""Access: every control has a name, a role and a state; every pane is reached by F6; all fits at large text."""
+"""Access: every control of every stage, drawer and dialog has a name, a role and its states; all fits at large text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,210 +21,217 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qualcode.sample import make_sample_project
-from qualcode.settings import Preferences
+from qualcode.resources import samples
 from qualcode.ui.main_window import MainWindow
 from qualcode.ui.stage_pages import STAGES
-from qualcode.ui.widgets.basics import Panes
+from qualcode.ui.stages.code import CodeStage
+from qualcode.ui.stages.compare import CompareStage
+from qualcode.ui.stages.familiarise import FamiliariseStage
+from qualcode.ui.stages.prepare import PrepareStage
+from qualcode.ui.stages.themes import ThemesStage
+from tests.helpers.projects import a_project, dialogue, land
+from tests.ui.walking import described, focusable, lines_of, pages_of, rest
 
 EMPTY_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.qualcode"
-    make_sample_project(path, lambda *_: None)
-    return path
+@dataclass(frozen=True)
+class Heard:
+    """What a screen reader is told of a control."""
+
+    what: str
+    name: str
+    has_role: bool
+    states_agree: bool
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, part: QWidget) -> Heard:
+        interface = QAccessible.queryAccessibleInterface(part)
+        state = interface.state()
+        container = isinstance(part, QTabWidget | QAbstractScrollArea) or part.focusProxy() is not None
+        agree = bool(state.disabled) != part.isEnabled()
+        if isinstance(part, QAbstractButton) and part.isCheckable():
+            agree = agree and bool(state.checkable) and bool(state.checked) == part.isChecked()
+        is_list = isinstance(part, QAbstractItemView) and not isinstance(part, QComboBox)
+        return cls(
+            described(part),
+            interface.text(QAccessible.Text.Name).strip(),
+            interface.role() not in EMPTY_ROLES or container,
+            agree,
+            tuple(lines_of(part.model())) if is_list else (),
+        )
 
 
 @pytest.fixture(scope="module")
-def window(qapp: QApplication, sample: Path) -> Iterator[MainWindow]:
-    """The sample project in one window for all that is looked at here: nothing is written."""
-    found = MainWindow(Preferences())
-    found.resize(1280, 800)
-    found.show()
-    found.open_project(sample)
-    yield found
-    found.close()
-    found.deleteLater()
-
-
-def shown_in(window: MainWindow) -> Iterator[list[QWidget]]:
-    """What can be focused, for each page of the stage that is shown."""
-    stage = window.current_stage
-    assert stage is not None
-    tabs = [tab for tab in stage.findChildren(QTabWidget) if tab.isVisibleTo(window)]
-    for tab in tabs:
-        for number in range(tab.count()):
-            if tab.isTabVisible(number) and tab.isTabEnabled(number):
-                tab.setCurrentIndex(number)
-                QApplication.processEvents()
-                yield focusable(window)
-        tab.setCurrentIndex(0)
-    if not tabs:
-        yield focusable(window)
-
-
-def focusable(window: MainWindow) -> list[QWidget]:
-    return [
-        part
-        for part in window.findChildren(QWidget)
-        if part.isVisibleTo(window)
-        and part.isEnabled()
-        and part.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and not part.objectName().startswith("qt_")
-    ]
-
-
-def described(part: QWidget) -> str:
-    above = part.parentWidget()
-    return f"{type(part).__name__} “{part.accessibleName()}” in {type(above).__name__}"
+def heard(sample_window: MainWindow) -> dict[str, list[Heard]]:
+    """All that is told of each stage, page by page."""
+    return {stage: [Heard.of(part) for parts in pages_of(sample_window, stage) for part in parts] for stage in STAGES}
 
 
 @pytest.mark.parametrize("stage", STAGES)
 class DescribeEveryStage:
-    def it_names_all_that_can_be_focused(self, window: MainWindow, stage: str) -> None:
-        window.show_stage(stage)
-        nameless = set()
-        for parts in shown_in(window):
-            for part in parts:
-                interface = QAccessible.queryAccessibleInterface(part)
-                if not interface.text(QAccessible.Text.Name).strip():
-                    nameless.add(described(part))
-        assert nameless == set()
+    def it_names_all_that_can_be_focused(self, heard: dict[str, list[Heard]], stage: str) -> None:
+        assert len(heard[stage]) > 10
+        assert [found.what for found in heard[stage] if not found.name] == []
 
-    def it_gives_everything_a_role_that_says_how_to_use_it(self, window: MainWindow, stage: str) -> None:
-        window.show_stage(stage)
-        mute = set()
-        for parts in shown_in(window):
-            for part in parts:
-                interface = QAccessible.queryAccessibleInterface(part)
-                container = isinstance(part, QTabWidget | QAbstractScrollArea) or part.focusProxy() is not None
-                if interface.role() in EMPTY_ROLES and not container:
-                    mute.add(described(part))
-        assert mute == set()
+    def it_gives_everything_a_role_that_says_how_to_use_it(self, heard: dict[str, list[Heard]], stage: str) -> None:
+        assert [found.what for found in heard[stage] if not found.has_role] == []
 
-    def it_tells_the_states(self, window: MainWindow, stage: str) -> None:
-        window.show_stage(stage)
-        for parts in shown_in(window):
-            for part in parts:
-                state = QAccessible.queryAccessibleInterface(part).state()
-                if isinstance(part, QAbstractButton) and part.isCheckable():
-                    assert state.checkable, described(part)
-                    assert bool(state.checked) == part.isChecked(), described(part)
-                assert not state.disabled, described(part)
+    def it_tells_the_states(self, heard: dict[str, list[Heard]], stage: str) -> None:
+        assert [found.what for found in heard[stage] if not found.states_agree] == []
 
-    def it_reads_the_lines_of_every_list(self, window: MainWindow, stage: str) -> None:
-        window.show_stage(stage)
-        silent = set()
-        for parts in shown_in(window):
-            for view in parts:
-                if isinstance(view, QAbstractItemView) and not isinstance(view, QComboBox):
-                    silent |= {described(view) for words in lines_of(view.model()) if not words.strip()}
-        assert silent == set()
-
-    def it_is_gone_round_with_f6(self, window: MainWindow, stage: str) -> None:
-        window.show_stage(stage)
-        current = window.current_stage
-        assert current is not None
-        panes = [pane for pane in [window.rail, *current.panes()] if pane.isVisible()]
-        assert len(panes) >= 3
-        window.activateWindow()
-        QApplication.processEvents()
-        window.rail.setFocus()
-        reached = []
-        for _ in panes:
-            window.next_pane()
-            focused = QApplication.focusWidget()
-            reached += [
-                n for n, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))
-            ]
-        assert set(reached) == set(range(len(panes)))
-        window.rail.setFocus()
-        window.previous_pane()
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        assert panes[-1] is focused or panes[-1].isAncestorOf(focused)
+    def it_reads_the_lines_of_every_list(self, heard: dict[str, list[Heard]], stage: str) -> None:
+        assert [found.what for found in heard[stage] if not all(line.strip() for line in found.lines)] == []
 
 
-def lines_of(model: QAbstractItemModel) -> Iterator[str]:
-    """What a screen reader says of the first lines."""
-    for row in range(min(5, model.rowCount())):
-        index = model.index(row, 0)
-        said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data(Qt.ItemDataRole.DisplayRole)
-        yield str(said or "")
+def _familiarise(window: MainWindow) -> FamiliariseStage:
+    return cast(FamiliariseStage, window.pages.stages["familiarise"])
 
 
-class DescribeThePanes:
-    def it_folds_them_by_keys_and_never_hides_what_has_the_focus(self, window: MainWindow) -> None:
-        window.show_stage("code")
-        window.activateWindow()
-        stage = window.pages.stages["code"]
-        codebook, text = stage.panes()[0], stage.panes()[2]
-        panes = next(panes for panes in stage.findChildren(Panes) if panes.isAncestorOf(codebook))
-        before = panes.sizes()
-        codebook.setFocus()
-        QApplication.processEvents()
-        window.fold_left()
-        assert (panes.sizes()[0], text.hasFocus()) == (0, True)
-        codebook.setFocus()
-        assert panes.sizes()[0] == before[0]
-        window.fold_right()
-        assert panes.sizes()[2] == 0
-        window.fold_right()
-        assert panes.sizes() == before
+def _code(window: MainWindow) -> CodeStage:
+    return cast(CodeStage, window.pages.stages["code"])
 
-    def it_widens_and_narrows_the_one_with_the_focus(self, window: MainWindow) -> None:
-        window.show_stage("code")
-        stage = window.pages.stages["code"]
-        codebook = stage.panes()[0]
-        panes = next(panes for panes in stage.findChildren(Panes) if panes.isAncestorOf(codebook))
-        codebook.setFocus()
-        before = panes.sizes()
-        window.widen_pane()
-        assert panes.sizes()[0] > before[0]
-        window.narrow_pane()
-        assert panes.sizes() == before
-        for _ in range(40):
-            window.widen_pane()
-        assert min(panes.sizes()) >= 90
-        for _ in range(40):
-            window.narrow_pane()
-        assert min(panes.sizes()) >= 90
+
+def _page_of_a_code(window: MainWindow) -> None:
+    codebook = _code(window).codebook
+    codebook.choose(next(iter(codebook.desk.codes)))
+    codebook.open_sheet()
+
+
+def _move_to_theme(window: MainWindow) -> None:
+    stage = cast(ThemesStage, window.pages.stages["themes"])
+    stage.board.choose([window.workspace.project.codebook.all()[0].id])
+    stage.ask_theme()
+
+
+WAYS: dict[str, tuple[str, Callable[[MainWindow], object]]] = {
+    "words found": ("code", lambda window: _code(window).search.find_words("wait")),
+    "segments found": ("code", lambda window: _code(window).search.find_segments()),
+    "page of a code": ("code", _page_of_a_code),
+    "codebook brought in": ("code", lambda window: _code(window).codebook.bring_in()),
+    "codes that may be one": ("code", lambda window: _code(window).codebook.find_near()),
+    "two transcripts": ("familiarise", lambda window: _familiarise(window).toggle_second()),
+    "words in context": ("familiarise", lambda window: _familiarise(window).find_words()),
+    "frequent terms": ("familiarise", lambda window: _familiarise(window).show_terms()),
+    "theme to move to": ("themes", _move_to_theme),
+    "shortcuts": ("code", lambda window: window.show_shortcuts()),
+}
+"""What opens beside, above or in the place of a stage's pages: the stage, and how it is opened."""
+
+
+class DescribeWhatOpens:
+    @pytest.mark.parametrize("name", WAYS)
+    def it_has_names_roles_and_states(self, sample_window: MainWindow, name: str) -> None:
+        stage, way = WAYS[name]
+        sample_window.show_stage(stage)
+        rest(sample_window)
+        way(sample_window)
+        rest(sample_window)
+        found = [Heard.of(part) for part in everything_open()]
+        for above in QApplication.topLevelWidgets():
+            if above is not sample_window and above.isVisible():
+                above.close()
+        assert_heard(found)
+
+    @pytest.mark.parametrize("page", ["import", "what may identify", "table of participants"])
+    def it_has_them_while_material_comes_in(self, window: MainWindow, tmp_path: Path, page: str) -> None:
+        file = tmp_path / "one.txt"
+        file.write_text("Interviewer: Who helped?\n\nP01: Mrs Okafor did, at Elm Lodge.\n", "utf-8")
+        with a_project(tmp_path) as project:
+            land(project, dialogue(("Interviewer", "Who helped?"), ("P01", "Mrs Okafor did, at Elm Lodge.")))
+        window.open_project(tmp_path / "study.qualcode")
+        stage = window.show_stage("prepare")
+        assert isinstance(stage, PrepareStage)
+        if page == "import":
+            stage.open_files([file])
+        elif page == "what may identify":
+            stage.show_page("anonymity")
+            stage.anonymity.look()
+        else:
+            stage.show_page("participants")
+            stage.participants.open_file(next(samples().glob("*.xlsx")))
+        rest(window)
+        assert_heard([Heard.of(part) for part in focusable(window)])
+
+
+def assert_heard(found: list[Heard]) -> None:
+    assert len(found) > 10
+    assert [each.what for each in found if not (each.name and each.has_role and each.states_agree)] == []
+    assert [each.what for each in found if not all(line.strip() for line in each.lines)] == []
+
+
+def everything_open() -> list[QWidget]:
+    return [part for above in QApplication.topLevelWidgets() if above.isVisible() for part in focusable(above)]
+
+
+class DescribeLists:
+    def it_says_what_is_open_and_what_is_chosen(self, sample_window: MainWindow) -> None:
+        sample_window.show_stage("code")
+        rest(sample_window)
+        tree = _code(sample_window).codebook.tree
+        first = tree.model().index(0, 0)
+        tree.setCurrentIndex(first)
+        name = str(first.data(Qt.ItemDataRole.AccessibleTextRole))
+        opened = line_called(tree, name).state()
+        assert (bool(opened.expanded), bool(opened.expandable), bool(opened.selected)) == (True, True, True)
+        tree.collapse(first)
+        folded = line_called(tree, name).state()
+        tree.expand(first)
+        assert not folded.expanded
+        others = [line_called(tree, other).state().selected for other in lines_of(tree.model()) if other != name]
+        assert not any(others)
+
+    def it_says_the_cell_of_the_matrix_with_its_people_and_themes(self, sample_window: MainWindow) -> None:
+        sample_window.show_stage("compare")
+        rest(sample_window)
+        view = cast(CompareStage, sample_window.pages.stages["compare"]).page.view
+        view.setCurrentIndex(view.model().index(0, 0))
+        view.setFocus()
+        told = [cell for cell in children_of(view) if cell.role() is QAccessible.Role.Cell]
+        assert all(cell.text(QAccessible.Text.Name).strip() for cell in told)
+        assert [bool(cell.state().selected) for cell in told].count(True) == 1
+        assert told[0].text(QAccessible.Text.Name).startswith("P01")
+
+
+def children_of(view: QAbstractItemView) -> list[QAccessibleInterface]:
+    interface = QAccessible.queryAccessibleInterface(view)
+    return [interface.child(number) for number in range(interface.childCount())]
+
+
+def line_called(view: QAbstractItemView, name: str) -> QAccessibleInterface:
+    return next(line for line in children_of(view) if line.text(QAccessible.Text.Name) == name)
 
 
 class DescribeTheRail:
-    def it_says_where_one_is_and_how_far_each_stage_is(self, window: MainWindow) -> None:
-        window.show_stage("code")
+    def it_says_where_one_is_and_how_far_each_stage_is(self, sample_window: MainWindow) -> None:
+        sample_window.show_stage("code")
         said = {}
-        for part in window.rail.findChildren(QAbstractButton):
+        for part in sample_window.rail.findChildren(QAbstractButton):
             interface = QAccessible.queryAccessibleInterface(part)
             said[interface.text(QAccessible.Text.Name).split(",")[0]] = bool(interface.state().checked)
         assert said == {title: title == "Code" for title in STAGES.values()}
 
-    def it_shows_a_stage_from_the_keyboard(self, window: MainWindow) -> None:
-        buttons = window.rail.findChildren(QAbstractButton)
+    def it_shows_a_stage_from_the_keyboard(self, sample_window: MainWindow) -> None:
+        buttons = sample_window.rail.findChildren(QAbstractButton)
         buttons[3].setFocus()
         QTest.keyClick(buttons[3], Qt.Key.Key_Space)
-        assert window.current_stage is not None
-        assert window.current_stage.title == "Themes"
+        assert sample_window.current_stage is not None
+        assert sample_window.current_stage.title == "Themes"
 
 
 class DescribeTheTextScale:
-    def it_never_asks_for_more_than_a_small_screen(self, window: MainWindow) -> None:
+    @pytest.mark.parametrize("percent", [200, 300])
+    def it_never_asks_for_more_than_a_small_screen(self, sample_window: MainWindow, percent: int) -> None:
+        sample_window.looks.scale_to(percent)
         try:
-            for percent in (200, 300):
-                window._scale_to(percent)
-                for stage in STAGES:
-                    window.show_stage(stage)
-                    QApplication.processEvents()
-                    least = window.minimumSizeHint()
-                    assert (percent, stage, least.width() <= 1280, least.height() <= 800) == (
-                        percent,
-                        stage,
-                        True,
-                        True,
-                    )
-                    assert (window.width(), window.height()) == (1280, 800)
+            for stage in STAGES:
+                sample_window.show_stage(stage)
+                rest(sample_window)
+                least = sample_window.minimumSizeHint()
+                assert (least.width() <= 1280, least.height() <= 800) == (True, True), stage
+                assert (sample_window.width(), sample_window.height()) == (1280, 800)
+                for tool in sample_window.header.findChildren(QAbstractButton):
+                    assert not tool.isVisible() or tool.width() >= tool.sizeHint().width(), tool.text()
         finally:
-            window._scale_to(100)
+            sample_window.looks.scale_to(100)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.core.project import Project
@@ -124,6 +124,68 @@ class DescribeCodingByKeyboard:
         assert quotes(project) == []
         assert stage.palette_.isVisible()
         QTest.keyClick(stage.palette_.field, Qt.Key.Key_Escape)
+
+    def it_says_so_when_the_words_have_the_code_already(
+        self, stage: CodeStage, project: Project, workspace: Workspace, select: Callable[[str], None]
+    ) -> None:
+        said: list[str] = []
+        workspace.said.connect(said.append)
+        for _ in range(2):
+            select("it took months")
+            stage.desk.apply_named("Time")
+        assert said == ["Coded “Time”", "These words have “Time” already"]
+        assert quotes(project) == [("Time", "it took months")]
+
+    def it_asks_for_a_favourite_where_a_number_has_none(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None]
+    ) -> None:
+        project.codebook.add("Trust")
+        select("it took months")
+        QTest.keyClicks(stage.view, "3")
+        shown = [words.text() for words in stage.palette_.findChildren(QLabel)]
+        assert shown == ["No code is on 3 yet: choose one and press Alt+3"]
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_Return)
+        select("Nobody rang us back.")
+        QTest.keyClicks(stage.view, "3")
+        assert quotes(project) == [("Trust", "it took months"), ("Trust", "Nobody rang us back.")]
+
+    @pytest.mark.parametrize(
+        ("typed", "found"),
+        [
+            ("wait", ["Waiting lists", "A long wait"]),
+            ("li wa", ["Waiting lists"]),
+            ("acces", ["Ringing round", "Waiting lists"]),
+            ("confidental", ["Confidentiality"]),
+        ],
+    )
+    def it_finds_codes_by_their_words_their_theme_or_nearly(
+        self, stage: CodeStage, project: Project, select: Callable[[str], None], typed: str, found: list[str]
+    ) -> None:
+        access = project.themes.add("Access")
+        for name, theme_id in (("Waiting lists", access), ("Ringing round", access), ("A long wait", None)):
+            project.codebook.add(name, theme_id=theme_id)
+        project.codebook.add("What people want")
+        project.codebook.add("Confidentiality")
+        select("it took months")
+        QTest.keyClick(stage.view, Qt.Key.Key_Return)
+        QTest.keyClicks(stage.palette_.field, typed)
+        shown = [stage.palette_.list.item(n).text() for n in range(stage.palette_.list.count())]
+        assert [name for name in shown if not name.startswith("New code")] == found
+        QTest.keyClick(stage.palette_.field, Qt.Key.Key_Escape)
+
+    @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 1.0])
+    def it_opens_beside_the_words_and_never_over_them(self, stage: CodeStage, project: Project, share: float) -> None:
+        for number in range(30):
+            project.codebook.add(f"Code {number}")
+        room = stage.screen().availableGeometry()
+        words = QRect(20, room.top() + round((room.height() - 60) * share), 200, 60)
+        stage.palette_.ask(words, list(stage.desk.codes.values()), [])
+        for typed in ("", "Code", "Code 29"):
+            stage.palette_.field.setText(typed)
+            assert not stage.palette_.geometry().intersects(words)
+            assert room.contains(stage.palette_.geometry())
+        stage.palette_.hide()
 
     def it_codes_in_vivo(self, stage: CodeStage, project: Project, select: Callable[[str], None]) -> None:
         select("waited and waited")

@@ -94,7 +94,7 @@ class DescribeChoosing:
         said = told(chosen)
         QTest.keyClick(chosen.view, Qt.Key.Key_Delete)
         assert quotes(project) == [("Time", "it took months")]
-        assert said == ["Choose a segment first: click its stripe, or press Ctrl+Down."]
+        assert said == ["Choose a segment first: click its stripe (Ctrl+Down chooses the next)."]
 
     def it_selects_words_by_shift_and_arrows_while_nothing_is_chosen(self, stage: CodeStage, project: Project) -> None:
         QTest.keyClick(stage.view, Qt.Key.Key_Right, Shift)
@@ -139,7 +139,7 @@ class DescribeMovingEnds:
     def it_is_dragged_by_its_handle(self, chosen: CodeStage, project: Project, which: End, to: str, words: str) -> None:
         view = chosen.view
         assert view.row is not None
-        at = view.handles._places()[which].center().toPoint()
+        at = knob(chosen, which)
         target = view.rect_at(view.row.text.index(to) + 2).center()
         QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         QTest.mouseMove(view.viewport(), target)
@@ -152,12 +152,56 @@ class DescribeMovingEnds:
 
     def it_stays_where_the_drag_is_given_up(self, chosen: CodeStage, project: Project) -> None:
         view = chosen.view
-        at = view.handles._places()[End.END].center().toPoint()
+        at = knob(chosen, End.END)
         QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         QTest.mouseMove(view.viewport(), at + QPoint(90, 0))
         QTest.keyClick(view, Qt.Key.Key_Escape)
         QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(90, 0))
         assert quotes(project) == [("Time", "it took months")]
+
+    def it_is_not_taken_for_an_end_when_words_are_selected_from_where_it_begins(
+        self, chosen: CodeStage, project: Project
+    ) -> None:
+        view = chosen.view
+        assert view.row is not None
+        words = span_of(view.row.text, "it took")
+        begin, end = view.rect_at(words.start).center(), view.rect_at(words.end).center()
+        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=begin)
+        QTest.mouseMove(view.viewport(), end)
+        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+        assert view.selected_span() == words
+        assert quotes(project) == [("Time", "it took months")]
+
+
+def knob(stage: CodeStage, which: End) -> QPoint:
+    """Where the handle of an end is taken hold of."""
+    place = stage.view.handles._places()[which]
+    return QPointF(place.center().x(), place.top() if which is End.START else place.bottom()).toPoint()
+
+
+class DescribeClickingWords:
+    def it_chooses_the_shortest_segment_there_and_leaves_the_caret_where_it_was_clicked(
+        self, stage: CodeStage, project: Project, place: tuple[InterviewId, TranscriptId], time: CodeId
+    ) -> None:
+        code_words(project, place[1], "it took months. Nobody rang us back.", time)
+        code_words(project, place[1], "rang us", project.codebook.add("Contact"))
+        click(stage, "rang")
+        assert stage.segment._quote.text() == "“rang us”"
+        assert stage.view.caret() == span_of(shown_text(stage), "rang").start + 2
+
+    def it_keeps_a_longer_one_that_is_chosen_so_that_it_can_be_split_there(
+        self, stage: CodeStage, project: Project, place: tuple[InterviewId, TranscriptId], time: CodeId
+    ) -> None:
+        long = code_words(project, place[1], "it took months. Nobody rang us back.", time)
+        code_words(project, place[1], "rang us", project.codebook.add("Contact"))
+        stage.view.stand_at(long)
+        click(stage, "rang")
+        QTest.keyClick(stage.view, Qt.Key.Key_B, Ctrl)
+        assert ("Time", "rang us back.") in quotes(project)
+
+    def it_lets_go_on_words_that_are_not_coded(self, chosen: CodeStage) -> None:
+        click(chosen, "walked")
+        assert chosen.view.chosen_stripe == ""
 
 
 class DescribeParts:
@@ -242,6 +286,31 @@ class DescribeItsWeightAndMemo:
         chosen.segment.memo.left.emit()
         assert project.coding.all()[0].memo == "Compare with P03"
 
+    @pytest.mark.parametrize(
+        ("key", "held", "kept"), [(Qt.Key.Key_Return, Ctrl, "Strong."), (Qt.Key.Key_Escape, Qt.KeyboardModifier(0), "")]
+    )
+    def it_goes_back_to_the_words_from_there(
+        self, chosen: CodeStage, project: Project, key: Qt.Key, held: Qt.KeyboardModifier, kept: str, qtbot: QtBot
+    ) -> None:
+        chosen.activateWindow()
+        qtbot.waitUntil(chosen.isActiveWindow)
+        QTest.keyClick(chosen.view, Qt.Key.Key_M, Ctrl)
+        QTest.keyClicks(chosen.segment.memo, "Strong.")
+        QTest.keyClick(chosen.segment.memo, key, held)
+        assert chosen.view.hasFocus()
+        assert project.coding.all()[0].memo == kept
+        assert chosen.segment.memo.toPlainText() == kept
+
+    def it_keeps_a_memo_that_is_being_typed_when_the_project_is_closed(
+        self, chosen: CodeStage, project: Project, workspace: Workspace
+    ) -> None:
+        path = project.path
+        QTest.keyClick(chosen.view, Qt.Key.Key_M, Ctrl)
+        QTest.keyClicks(chosen.segment.memo, "Strong.")
+        workspace.take(None)
+        with Project.open(path) as again:
+            assert again.coding.all()[0].memo == "Strong."
+
     def it_has_a_button_to_uncode(self, chosen: CodeStage, project: Project) -> None:
         (found,) = [b for b in chosen.segment.findChildren(QPushButton) if b.text() == "Uncode"]
         found.click()
@@ -323,6 +392,15 @@ class DescribeTheMenu:
         outside = stage.view.rect_at(stage.view.row.text.index("walked")).center()
         assert not offered(stage, outside)["Uncode"]
 
+    def it_offers_a_new_code_for_the_words_selected(self, stage: CodeStage, project: Project, time: CodeId) -> None:
+        stage.view.select(span_of(shown_text(stage), "waited and waited"))
+        menu = open_coding_menu(stage, stage.view.rect_at(shown_text(stage).index("walked")).center())
+        next(entry for entry in menu.actions() if entry.text() == "New code…").trigger()
+        menu.close()
+        assert stage.palette_.field.selectedText() == "waited and waited"
+        answer(stage, "Time and again")
+        assert quotes(project) == [("Time and again", "waited and waited")]
+
     def it_finds_the_selected_words_in_all_transcripts(self, stage: CodeStage) -> None:
         assert stage.view.row is not None
         inside = stage.view.rect_at(stage.view.row.text.index("walked")).center()
@@ -333,6 +411,17 @@ class DescribeTheMenu:
         menu.close()
         assert stage.search.isVisible()
         assert stage.search.words.field.text() == "waited and waited"
+
+
+def shown_text(stage: CodeStage) -> str:
+    assert stage.view.row is not None
+    return stage.view.row.text
+
+
+def click(stage: CodeStage, word: str) -> None:
+    """Click between the second and third letter of a word."""
+    place = stage.view.rect_at(span_of(shown_text(stage), word).start + 2)
+    QTest.mouseClick(stage.view.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
 
 
 def offered(stage: CodeStage, at: QPoint) -> dict[str, bool]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.core.project import Project
+from qualcode.core.rows import CodeRow
 from qualcode.core.values import CodeId
 from qualcode.ui.models.codebook import MIME_CODES
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.widgets.codebook import CodebookPanel
 from qualcode.ui.widgets.codebook_export import CodebookExport
+from qualcode.ui.widgets.codebook_near import LOOKING, NearCodes
 from qualcode.ui.widgets.codebook_sheet import CodeSheet, Swatch
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import dialogue, land, span_of
@@ -55,10 +58,64 @@ def names(project: Project) -> list[str]:
     return [code.name for code in project.codebook.all()]
 
 
+def shown(book: CodebookPanel) -> list[str]:
+    """The codes in the list, from top to bottom."""
+    found, index = [], book.model.index(0, 0)
+    while index.isValid():
+        row = book.model.row(index)
+        found += [row.name] if isinstance(row, CodeRow) else []
+        index = book.tree.indexBelow(index)
+    return found
+
+
 def press(within: QWidget, words: str) -> None:
     """Press the button one sees."""
     found = [b for b in within.findChildren(QAbstractButton) if b.isVisible() and b.text() == words]
     found[0].click()
+
+
+def rows(project: Project) -> list[tuple[str, str]]:
+    """Each code's name in order, with that of the code or theme it stands under."""
+    names_ = {row.id: row.name for row in (*project.themes.all(), *project.codebook.all())}
+    return [(code.name, names_.get(code.parent_id or code.theme_id or "", "")) for code in project.codebook.all()]  # type: ignore[call-overload]
+
+
+def key(book: CodebookPanel, pressed: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    book.tree.setFocus()
+    QTest.keyClick(book.tree, pressed, held)
+
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def drag(book: CodebookPanel, dragged: list[CodeId], at: QPoint, *, release: bool = True) -> str:
+    """Drag codes over a place in the list and let go; what was said before."""
+    data = QMimeData()
+    data.setData(MIME_CODES, "\n".join(dragged).encode())
+    acts, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    port = book.tree.viewport()
+    for event in (QDragEnterEvent(at, acts, data, left, none), QDragMoveEvent(at, acts, data, left, none)):
+        QApplication.sendEvent(port, event)
+    said = book.tree.drop_says
+    last = QDropEvent(QPointF(at), acts, data, left, none) if release else QDragLeaveEvent()
+    QApplication.sendEvent(port, last)
+    assert book.tree.drop_says == ""
+    return said
+
+
+def edge(book: CodebookPanel, code_id: CodeId, *, below: bool = False) -> QPoint:
+    """The upper or lower edge of a code's line."""
+    place = book.tree.visualRect(book.model.index_of(code_id))
+    return QPoint(place.center().x(), place.bottom() - 1 if below else place.top() + 1)
+
+
+def near_codes(book: CodebookPanel, qtbot: QtBot) -> NearCodes:
+    """The page of codes that may be one, once it has looked for them."""
+    book.find_near()
+    page = book.drawer.page
+    assert isinstance(page, NearCodes)
+    qtbot.waitUntil(lambda: page.hint.text() != LOOKING)
+    return page
 
 
 def drop(book: CodebookPanel, dragged: list[CodeId], on: CodeId) -> None:
@@ -83,6 +140,83 @@ class DescribeTheFilter:
         QTest.keyClick(book.filter, Qt.Key.Key_Down)
         assert book.chosen() == codes["Delay"]
         assert QApplication.focusWidget() is book.tree
+
+    def it_keeps_what_was_found_when_it_is_cleared(self, book: CodebookPanel, codes: dict[str, CodeId]) -> None:
+        book.choose(codes["Gossip"])
+        QTest.keyClicks(book.filter, "del")
+        QTest.keyClick(book.filter, Qt.Key.Key_Down)
+        QTest.keyClick(book.tree, Qt.Key.Key_Escape)
+        assert book.filter.text() == ""
+        assert book.chosen() == codes["Delay"]
+        assert QApplication.focusWidget() is book.tree
+
+    def it_takes_what_is_typed_in_the_list(self, book: CodebookPanel, codes: dict[str, CodeId]) -> None:
+        key(book, Qt.Key.Key_G)
+        assert QApplication.focusWidget() is book.filter
+        QTest.keyClicks(book.filter, "os")
+        assert shown(book) == ["Gossip"]
+
+    def it_shows_all_codes_of_a_theme_by_the_themes_name(self, book: CodebookPanel) -> None:
+        book.filter.setText("acc")
+        assert shown(book) == ["Waiting", "Silence", "Delay"]
+
+    def it_prefers_a_code_that_is_called_so(self, book: CodebookPanel, codes: dict[str, CodeId], qtbot: QtBot) -> None:
+        book.desk.put_under([codes["Gossip"]], codes["Waiting"])
+        book.desk.rename(codes["Silence"], "Waiting in silence")
+        book.filter.setText("wait sil")
+        with qtbot.waitSignal(book.code_activated) as applied:
+            QTest.keyClick(book.filter, Qt.Key.Key_Return)
+        assert applied.args == [codes["Silence"]]
+
+    def it_forgives_a_slip_of_the_finger(self, book: CodebookPanel) -> None:
+        book.filter.setText("wiating")
+        assert shown(book) == ["Waiting"]
+
+    def it_offers_to_make_a_code_that_is_not_there(self, book: CodebookPanel, project: Project) -> None:
+        book.filter.setText("Bus fares")
+        assert shown(book) == []
+        press(book, "New code of this name")
+        QTest.keyClick(book.new.name, Qt.Key.Key_Return)
+        assert names(project)[-1] == "Bus fares"
+
+
+class DescribeNewCodes:
+    def it_makes_one_after_the_other_where_the_chosen_one_stands(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        book.choose(codes["Waiting"])
+        book.tree.setFocus()
+        book.new_code()
+        assert book.new.place.currentText() == "Beside “Waiting”, in Access"
+        for name in ("Ringing", "Writing"):
+            QTest.keyClicks(book.new.name, name)
+            QTest.keyClick(book.new.name, Qt.Key.Key_Return)
+        assert rows(project)[-2:] == [("Ringing", "Access"), ("Writing", "Access")]
+        QTest.keyClick(book.new.name, Qt.Key.Key_Escape)
+        assert not book.new.isVisible()
+        assert QApplication.focusWidget() is book.tree
+        project.undo()
+        assert names(project)[-1] == "Ringing"
+
+    def it_can_stand_under_the_chosen_one(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        book.choose(codes["Waiting"])
+        book.new_code()
+        book.new.place.pick("Under “Waiting”")
+        QTest.keyClicks(book.new.name, "Ringing")
+        press(book.new, "Add code")
+        assert rows(project)[-1] == ("Ringing", "Waiting")
+
+    def it_keeps_a_name_that_is_taken_to_be_mended(
+        self, book: CodebookPanel, workspace: Workspace, qtbot: QtBot, project: Project
+    ) -> None:
+        book.new_code(name="Gossip")
+        with qtbot.waitSignal(workspace.refused) as told:
+            QTest.keyClick(book.new.name, Qt.Key.Key_Return)
+        assert told.args == ["There is a code “Gossip” already."]
+        assert book.new.name.text() == "Gossip"
+        assert names(project).count("Gossip") == 1
 
 
 class DescribeMerging:
@@ -118,9 +252,9 @@ class DescribeMerging:
         self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
     ) -> None:
         book.tree.choose([codes["Delay"], codes["Silence"]])
-        book.ask_merge()
-        QTest.keyClicks(book._chooser.field, "Wait")
-        QTest.keyClick(book._chooser.field, Qt.Key.Key_Return)
+        book.acts.ask_merge()
+        QTest.keyClicks(book.acts.chooser.field, "Wait")
+        QTest.keyClick(book.acts.chooser.field, Qt.Key.Key_Return)
         press(book.ask, "Merge")
         assert names(project) == ["Waiting", "Gossip"]
 
@@ -142,15 +276,145 @@ class DescribeDeleting:
         project.undo()
         assert "Gossip" in names(project)
 
+    def it_says_what_becomes_of_the_codes_below_and_can_delete_them_too(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        book.desk.put_under([codes["Delay"]], codes["Silence"])
+        book.choose(codes["Silence"])
+        key(book, Qt.Key.Key_Delete)
+        assert book.ask.accessibleName() == (
+            "Delete “Silence”? 1 sub-code will move up. Deleted with it, 1 segment more would go."
+        )
+        press(book.ask, "Delete its 1 sub-code too")
+        assert names(project) == ["Waiting", "Gossip"]
+        assert project.undo_label == "Delete 2 codes"
+        assert book.chosen() == codes["Gossip"]
+        project.undo()
+        book.choose(codes["Silence"])
+        key(book, Qt.Key.Key_Delete)
+        press(book.ask, "Delete code")
+        assert rows(project) == [("Waiting", "Access"), ("Delay", "Access"), ("Gossip", "")]
+
+
+class DescribeDragging:
+    def it_puts_a_code_between_two_others(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        assert drag(book, [codes["Gossip"]], edge(book, codes["Silence"])) == "Before “Silence”"
+        assert rows(project) == [(name, "Access") for name in ("Waiting", "Gossip", "Silence", "Delay")]
+        assert project.undo_label == "Move “Gossip”"
+        assert drag(book, [codes["Waiting"]], edge(book, codes["Delay"], below=True)) == "After “Delay”"
+        assert names(project) == ["Gossip", "Silence", "Delay", "Waiting"]
+        project.undo()
+        project.undo()
+        assert rows(project)[-1] == ("Gossip", "")
+
+    def it_puts_a_code_first_under_one_that_is_open(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        book.desk.put_under([codes["Delay"]], codes["Waiting"])
+        said = drag(book, [codes["Gossip"]], edge(book, codes["Waiting"], below=True))
+        assert said == "First under “Waiting”"
+        assert [name for name, above in rows(project) if above == "Waiting"] == ["Gossip", "Delay"]
+
+    def it_asks_what_is_meant_on_a_code_and_takes_codes_out_on_empty_space(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        middle = book.tree.visualRect(book.model.index_of(codes["Waiting"])).center()
+        assert drag(book, [codes["Delay"]], middle) == "Merge, or put under it: you choose"
+        assert book.ask.isVisible()
+        book.ask.leave()
+        below = QPoint(40, book.tree.viewport().height() - 4)
+        assert drag(book, [codes["Delay"], codes["Silence"]], below) == "Out of their theme"
+        assert project.undo_label == "Move 2 codes out of their theme"
+        assert rows(project)[-2:] == [("Silence", ""), ("Delay", "")]
+
+    def it_does_nothing_when_the_mouse_leaves(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        before = rows(project)
+        drag(book, [codes["Gossip"]], edge(book, codes["Silence"]), release=False)
+        assert rows(project) == before
+
+    def it_refuses_a_code_below_itself_with_a_sentence(
+        self, book: CodebookPanel, workspace: Workspace, qtbot: QtBot, codes: dict[str, CodeId]
+    ) -> None:
+        book.desk.put_under([codes["Delay"]], codes["Waiting"])
+        with qtbot.waitSignal(workspace.refused) as told:
+            drag(book, [codes["Waiting"]], edge(book, codes["Delay"]))
+        assert told.args == ["A code cannot be put under itself."]
+
+
+class DescribeMovingByKeys:
+    def it_moves_codes_up_and_down_under_and_out(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        book.choose(codes["Delay"])
+        key(book, Qt.Key.Key_Up, ALT)
+        assert names(project) == ["Waiting", "Delay", "Silence", "Gossip"]
+        key(book, Qt.Key.Key_Right, ALT)
+        assert dict(rows(project))["Delay"] == "Waiting"
+        assert book.chosen() == codes["Delay"]
+        key(book, Qt.Key.Key_Left, ALT)
+        assert rows(project)[:3] == [("Waiting", "Access"), ("Delay", "Access"), ("Silence", "Access")]
+        key(book, Qt.Key.Key_Down, ALT)
+        assert names(project) == ["Waiting", "Silence", "Delay", "Gossip"]
+        for _ in range(4):
+            project.undo()
+        assert rows(project)[2] == ("Delay", "Access")
+
+    def it_moves_several_together_and_stops_at_the_ends(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        book.tree.choose([codes["Silence"], codes["Delay"]])
+        key(book, Qt.Key.Key_Up, ALT)
+        assert names(project) == ["Silence", "Delay", "Waiting", "Gossip"]
+        label = project.undo_label
+        book.tree.choose([codes["Silence"], codes["Delay"]])
+        key(book, Qt.Key.Key_Up, ALT)
+        assert (project.undo_label, label) == ("Move 2 codes", "Move 2 codes")
+        project.undo()
+        assert names(project) == ["Waiting", "Silence", "Delay", "Gossip"]
+
+    def it_puts_all_in_order_and_undo_brings_the_old_one_back(self, book: CodebookPanel, project: Project) -> None:
+        book.desk.order_by_name()
+        assert names(project) == ["Delay", "Gossip", "Silence", "Waiting"]
+        book.desk.order_by_people()
+        assert names(project)[:2] == ["Waiting", "Delay"]
+        project.undo()
+        project.undo()
+        assert names(project) == ["Waiting", "Silence", "Delay", "Gossip"]
+
+
+class DescribeRenaming:
+    def it_edits_the_name_where_it_stands(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId], qtbot: QtBot
+    ) -> None:
+        book.choose(codes["Delay"])
+        key(book, Qt.Key.Key_F2)
+        editor = next(e for e in book.tree.findChildren(QLineEdit) if e.accessibleName() == "Name of the code")
+        assert editor.selectedText() == "Delay"
+        QTest.keyClicks(editor, "Late")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "Late" in names(project))
+
+    def it_renames_a_theme_too(self, book: CodebookPanel, project: Project, qtbot: QtBot) -> None:
+        book.tree.setCurrentIndex(book.model.index(0, 0))
+        key(book, Qt.Key.Key_F2)
+        editor = next(e for e in book.tree.findChildren(QLineEdit) if e.accessibleName() == "Name of the theme")
+        QTest.keyClicks(editor, "Getting in")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: [theme.name for theme in project.themes.all()] == ["Getting in", "Trust"])
+
 
 class DescribeMoving:
     def it_gathers_chosen_codes_under_a_theme_in_one_step(
         self, book: CodebookPanel, project: Project, codes: dict[str, CodeId]
     ) -> None:
         book.tree.choose([codes["Delay"], codes["Gossip"]])
-        book.ask_theme()
-        QTest.keyClicks(book._chooser.field, "Trust")
-        QTest.keyClick(book._chooser.field, Qt.Key.Key_Return)
+        book.acts.ask_theme()
+        QTest.keyClicks(book.acts.chooser.field, "Trust")
+        QTest.keyClick(book.acts.chooser.field, Qt.Key.Key_Return)
         trust = next(t for t in project.themes.all() if t.name == "Trust")
         assert set(trust.code_ids) == {codes["Delay"], codes["Gossip"]}
         assert project.undo_label == "Move 2 codes to “Trust”"
@@ -204,11 +468,55 @@ class DescribeThePageOfACode:
         assert said == "Code Waiting, 1 person, 2 segments, key 4"
 
     def it_lists_where_it_is_used_and_takes_a_passage_as_the_example(self, sheet: CodeSheet, project: Project) -> None:
-        sheet.used.tree.choose_first()
+        sheet.used.evidence.tree.choose_first()
         press(sheet, "Use as example")
         code = project.codebook.all()[0]
         assert code.example == "It took months."
         assert code.redefined_at is None
+
+    def it_opens_with_a_double_click_and_says_where_the_code_stands(
+        self, book: CodebookPanel, codes: dict[str, CodeId]
+    ) -> None:
+        book.desk.put_under([codes["Delay"]], codes["Waiting"])
+        place = book.tree.visualRect(book.model.index_of(codes["Delay"])).center()
+        QTest.mouseClick(book.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(book.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert isinstance(book.drawer.page, CodeSheet)
+        assert "In Access › Waiting" in [found.text() for found in book.drawer.page.findChildren(QLabel)]
+
+    def it_splits_chosen_segments_off_as_a_code_of_their_own(
+        self, sheet: CodeSheet, project: Project, codes: dict[str, CodeId]
+    ) -> None:
+        tree = sheet.used.evidence.tree
+        tree.choose_first()
+        QTest.keyClick(tree, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        assert len(sheet.used.chosen()) == 2
+        press(sheet, "Give 2 another code…")
+        QTest.keyClicks(sheet.used._chooser.field, "Months")
+        QTest.keyClick(sheet.used._chooser.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        assert rows(project)[:2] == [("Waiting", "Access"), ("Months", "Access")]
+        assert {code.name: code.segments for code in project.codebook.all()}["Months"] == 2
+        assert project.undo_label == "Split “Months” off “Waiting”"
+        project.undo()
+        assert (names(project), project.codebook.counts()[codes["Waiting"]]) == (
+            ["Waiting", "Silence", "Delay", "Gossip"],
+            (1, 2),
+        )
+
+    def it_gives_a_segment_another_code_there_is(self, sheet: CodeSheet, project: Project) -> None:
+        sheet.used.evidence.tree.choose_first()
+        press(sheet, "Give another code…")
+        QTest.keyClicks(sheet.used._chooser.field, "Goss")
+        QTest.keyClick(sheet.used._chooser.field, Qt.Key.Key_Return)
+        assert {code.name: code.segments for code in project.codebook.all()}["Gossip"] == 1
+
+    def it_shows_the_segments_of_its_sub_codes_when_asked(
+        self, sheet: CodeSheet, book: CodebookPanel, codes: dict[str, CodeId]
+    ) -> None:
+        assert not sheet.used.below.isVisible()
+        book.desk.put_under([codes["Delay"]], codes["Waiting"])
+        sheet.used.below.click()
+        assert {passage.code.name for passage in sheet.used.evidence.tree.shown()} == {"Waiting", "Delay"}
 
     def it_tells_the_history(self, sheet: CodeSheet, project: Project) -> None:
         project.codebook.rename(sheet.code_id, "Queue")  # type: ignore[arg-type]
@@ -220,33 +528,59 @@ class DescribeThePageOfACode:
         book.drawer.close_drawer()
         assert QApplication.focusWidget() is book.tree
 
+    def it_closes_when_what_had_the_focus_is_gone(self, book: CodebookPanel, codes: dict[str, CodeId]) -> None:
+        book.choose(codes["Waiting"])
+        key(book, Qt.Key.Key_F2)
+        book.open_sheet()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        book.drawer.close_drawer()
+        assert book.drawer.page is None
+        assert QApplication.focusWidget() is book.tree
+
     def it_goes_when_its_code_goes(self, sheet: CodeSheet, book: CodebookPanel, project: Project) -> None:
         project.codebook.remove([sheet.code_id])  # type: ignore[list-item]
         assert book.drawer.page is None
 
 
 class DescribeCodesThatMayBeOne:
-    def it_offers_them_with_the_reason_and_merges(self, book: CodebookPanel, project: Project) -> None:
+    def it_offers_them_with_the_reason_and_merges(self, book: CodebookPanel, project: Project, qtbot: QtBot) -> None:
         project.codebook.add("Silences")
-        book.find_near()
-        near = book._near
-        assert near is not None
+        near = near_codes(book, qtbot)
         assert near.list.item(0).text() == "Silences  →  Silence\nnames 100 % alike"
         QTest.keyClick(near.list, Qt.Key.Key_Return)
         press(near.confirm, "Merge")
         assert "Silences" not in names(project)
-        assert near.list.count() == 0
+        qtbot.waitUntil(lambda: near.list.count() == 0)
 
-    def it_does_not_offer_again_what_was_said_to_be_two(self, book: CodebookPanel, project: Project) -> None:
+    def it_does_not_offer_again_what_was_said_to_be_two(
+        self, book: CodebookPanel, project: Project, qtbot: QtBot
+    ) -> None:
         project.codebook.add("Silences")
-        book.find_near()
-        near = book._near
-        assert near is not None
+        near = near_codes(book, qtbot)
         QTest.keyClick(near.list, Qt.Key.Key_Delete)
         assert near.list.count() == 0
         project.undo()
-        book.find_near()
-        assert near.list.count() == 1
+        assert near_codes(book, qtbot).list.count() == 1
+
+    def it_tells_two_of_one_name_apart_by_where_they_stand(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId], qtbot: QtBot
+    ) -> None:
+        project.codebook.add("Gossip", parent_id=codes["Waiting"])
+        assert near_codes(book, qtbot).list.item(0).text().startswith("Access › Waiting › Gossip  →  Gossip\n")
+
+    def it_shows_the_words_that_have_both_and_can_put_one_under_the_other(
+        self, book: CodebookPanel, project: Project, codes: dict[str, CodeId], qtbot: QtBot
+    ) -> None:
+        for segment in project.coding.of_code([codes["Waiting"]]):
+            project.coding.apply(segment.transcript_id, segment.span, codes["Gossip"])
+        near = near_codes(book, qtbot)
+        assert near.list.item(0).text() == "Gossip  →  Waiting\n4 of 4 segments lie together, 1 person"
+        assert [passage.words for passage in near.meet.tree.shown()] == [
+            *("It took months.", "It took months.", "Nobody rang us back.", "Nobody rang us back.")
+        ]
+        press(near, "Put under it")
+        assert dict(rows(project))["Gossip"] == "Waiting"
+        qtbot.waitUntil(lambda: near.list.count() == 0)
 
 
 class DescribeACodebookFromElsewhere:
@@ -263,6 +597,7 @@ class DescribeACodebookFromElsewhere:
         assert project.codebook.all()[0].definition == "time until seen"
         assert project.undo_label == "Import codebook"
         assert book.drawer.page is None
+        assert book.chosen() == next(code.id for code in project.codebook.all() if code.name == "Confidentiality")
 
     def it_reads_a_file(self, book: CodebookPanel, project: Project, tmp_path: Path) -> None:
         file = tmp_path / "codes.csv"

@@ -1,145 +1,67 @@
-"""The Familiarise stage, read, marked and searched as an analyst would: by keys, by visible words."""
+"""The Familiarise stage, read by keys and by visible words: whom, how far, beside whom, and how the page looks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor, QFont, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from qualcode.core.memos import PEN_PORTRAIT
 from qualcode.core.project import Project
-from qualcode.core.rows import InterviewRow
-from qualcode.core.spans import Lines
-from qualcode.core.values import Aside, AsideKind, InterviewId, Span, TranscriptId
+from qualcode.core.values import Emphasis, Face, Span, TranscriptId
+from qualcode.ui import theme
+from qualcode.ui.models.interviews import PROGRESS
 from qualcode.ui.stages.familiarise import FamiliariseStage
 from qualcode.ui.widgets import reading_pane
 from qualcode.ui.widgets.correct_words import CorrectWords
 from qualcode.ui.widgets.dress import Dress
+from qualcode.ui.widgets.headings import Heading, voice_colour
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import a_project, code_words, dialogue, land, span_of
-from tests.ui.showing import on_screen
-
-FIRST = (
-    "Well 👩‍👩‍👧, é it took months. Nobody rang us back about the waiting list.\nאנחנו חיכינו, we waited and waited."
+from tests.ui.reading import (
+    A_LINE,
+    a_long_interview,
+    a_stage,
+    found_words,
+    interviews,
+    listed,
+    noted,
+    opened,
+    press,
+    reached,
+    select,
+    three_interviews,
 )
-A_LINE = 72
-MORE = "There was a room, always the same room, and nobody knocked. We kept waiting for the letter. " * 4
-
-
-def a_long_interview(project: Project, pseudonym: str, wave: str, answer: str) -> TranscriptId:
-    person = project.people.find(pseudonym) or project.people.add(pseudonym)
-    said = [("Interviewer", "How long was the waiting 😀?"), ("Participant", answer)]
-    for number in range(12):
-        said += [("Interviewer", f"And after that, number {number}?"), ("Participant", MORE)]
-    transcript = dialogue(*said, name=f"{pseudonym} {wave}")
-    wave_id = project.waves.find(wave) or project.waves.add(wave)
-    return land(project, transcript, title=f"{pseudonym} · {wave}", wave_id=wave_id, people=[person])[1]
 
 
 @pytest.fixture
 def texts(project: Project) -> dict[str, TranscriptId]:
-    """Three interviews in two waves."""
-    with project.step("Fill the project"):
-        found = {
-            "P01 · Wave 1": a_long_interview(project, "P01", "Wave 1", FIRST),
-            "P02 · Wave 1": a_long_interview(project, "P02", "Wave 1", "The mentor helped, the mentor listened."),
-            "P01 · Wave 2": a_long_interview(project, "P01", "Wave 2", "The mentor left and the list grew."),
-        }
-        role = project.people.add_attribute("Role", "choice", ["Parent", "Mentor"])
-        for pseudonym, value in (("P01", "Parent"), ("P02", "Mentor")):
-            project.people.set_value(project.people.find(pseudonym), role, value)  # type: ignore[arg-type]
-    return found
+    return three_interviews(project)
 
 
 @pytest.fixture
 def make_stage(qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Callable[[], FamiliariseStage]:
     monkeypatch.setattr(reading_pane, "REST_MS", 10)
-
-    def make() -> FamiliariseStage:
-        found = on_screen(qtbot, workspace, FamiliariseStage(workspace))
-        found.activateWindow()
-        if workspace.project.transcripts.interviews():
-            found.first.view.setFocus()
-            qtbot.waitUntil(found.first.view.hasFocus)
-        return found
-
-    return make
+    return lambda: a_stage(qtbot, workspace)
 
 
 @pytest.fixture
 def stage(make_stage: Callable[[], FamiliariseStage], texts: object) -> FamiliariseStage:
     return make_stage()
-
-
-def press(stage: FamiliariseStage, key: Qt.Key, *, ctrl: bool = False, shift: bool = False) -> None:
-    held = Qt.KeyboardModifier.NoModifier
-    held |= Qt.KeyboardModifier.ControlModifier if ctrl else held
-    held |= Qt.KeyboardModifier.ShiftModifier if shift else held
-    QTest.keyClick(QApplication.focusWidget() or stage, key, held)
-
-
-def select(stage: FamiliariseStage, words: str) -> None:
-    view = stage.active.view
-    view.setFocus()
-    view.select(span_of(view.row.text, words))  # type: ignore[union-attr]
-
-
-def listed(stage: FamiliariseStage) -> list[str]:
-    """What the list of interviews says, wave by wave."""
-    model, found = stage.list.model, []
-    for wave in range(model.rowCount()):
-        above = model.index(wave, 0)
-        rows = [above, *(model.index(n, 0, above) for n in range(model.rowCount(above)))]
-        found += [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
-    return found
-
-
-def noted(project: Project, transcript_id: TranscriptId) -> list[tuple[str, str]]:
-    """The marks and notes of a transcript: the words each stands on, and what it says."""
-    text = project.transcripts.text(transcript_id)
-    return [(m.span.of(text), m.text) for m in project.memos.of_transcript(transcript_id) if m.span]
-
-
-def reached(project: Project) -> dict[InterviewId, int]:
-    return {r.interview_id: r.reached for r in project.readings.all() if r.reached}
-
-
-def interviews(stage: FamiliariseStage) -> list[InterviewRow]:
-    return stage.workspace.project.transcripts.interviews()
-
-
-def opened(stage: FamiliariseStage) -> str:
-    assert stage.active.interview is not None
-    return stage.active.interview.title
-
-
-def found_words(qtbot: QtBot, stage: FamiliariseStage, words: str) -> list[str]:
-    """Look for words in context; what the list of places says."""
-    concordance = stage.words.concordance
-    concordance.field.clear()
-    QTest.keyClicks(concordance.field, words)
-    QTest.keyClick(concordance.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: stage.workspace.operations.idle and "Searching" not in concordance.summary.text())
-    model = concordance.model
-    return [model.index(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(model.rowCount())]
-
-
-def terms(stage: FamiliariseStage) -> dict[str, list[str]]:
-    model = stage.words.terms.model
-    columns = range(1, model.columnCount())
-    return {model.index(n, 0).data(): [model.index(n, c).data() for c in columns] for n in range(model.rowCount())}
-
-
-def counted(qtbot: QtBot, stage: FamiliariseStage) -> dict[str, list[str]]:
-    qtbot.waitUntil(lambda: bool(stage.words.terms.model.rowCount()) and not stage.words.terms.state.text())
-    return terms(stage)
 
 
 class DescribeTheInterviews:
@@ -189,6 +111,37 @@ class DescribeTheInterviews:
         assert project.undo_label == "Mark as read"
         project.undo()
         assert stage.first.done.text() == "Mark as read"
+
+    def it_is_said_at_the_end_of_the_page_where_the_next_unread_waits(
+        self, stage: FamiliariseStage, project: Project, qtbot: QtBot
+    ) -> None:
+        view = stage.first.view
+
+        def at_the_end() -> list[str]:
+            return [b.text() for b in view.viewport().findChildren(QPushButton) if b.isVisible()]
+
+        assert at_the_end() == []
+        press(stage, Qt.Key.Key_End, ctrl=True)
+        qtbot.waitUntil(lambda: at_the_end() == ["Mark as read", "Next unread"])
+        view.findChildren(QPushButton)[0].click()
+        assert project.summary().read == 1
+        qtbot.waitUntil(lambda: at_the_end() == ["Next unread"])
+        next(b for b in view.findChildren(QPushButton) if b.isVisible()).click()
+        assert opened(stage) == "P02 · Wave 1"
+
+    def it_says_how_much_of_each_wave_is_read(self, stage: FamiliariseStage, project: Project) -> None:
+        project.readings.mark_read(interviews(stage)[0].id)
+        waves = [stage.list.model.index(n, 0) for n in range(2)]
+        assert [wave.data(PROGRESS) for wave in waves] == ["1 of 2", "0 of 1"]
+
+    def it_follows_the_place_where_there_are_no_waves(
+        self, make_stage: Callable[[], FamiliariseStage], project: Project, qtbot: QtBot
+    ) -> None:
+        said = [("Interviewer", "And?"), ("Participant", "We waited for the letter. " * 200)]
+        land(project, dialogue(*said, name="alone"), title="Alone")
+        stage = make_stage()
+        press(stage, Qt.Key.Key_PageDown)
+        qtbot.waitUntil(lambda: stage.list.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith("%"))
 
     def it_shows_another_readers_progress(self, stage: FamiliariseStage, project: Project) -> None:
         *_, last = project.transcripts.interviews()
@@ -283,198 +236,28 @@ class DescribeTheReadersPlace:
         qtbot.waitUntil(lambda: 0 <= top - stage.first.view.visible_span().start < A_LINE)
 
 
-class DescribeMarking:
-    def it_marks_words_as_important_by_a_key(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
-        select(stage, "Nobody rang us ba")
-        press(stage, Qt.Key.Key_M)
-        assert noted(project, texts["P01 · Wave 1"]) == [("Nobody rang us back", "")]
-        assert project.undo_label == "Mark passage"
-        project.undo()
-        assert noted(project, texts["P01 · Wave 1"]) == []
-
-    def it_takes_the_same_mark_away_again(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
-        for _ in range(2):
-            select(stage, "Nobody rang us back")
-            press(stage, Qt.Key.Key_M, ctrl=True)
-        assert noted(project, texts["P01 · Wave 1"]) == []
-        assert project.undo_label == "Unmark passage"
-
-    def it_marks_the_sentence_at_the_caret_when_nothing_is_selected(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
+class DescribeTurningThePage:
+    def it_keeps_the_last_line_in_sight_and_brings_the_caret_along(self, stage: FamiliariseStage) -> None:
         view = stage.first.view
-        at = span_of(view.row.text, "Nobody rang").start + 3  # type: ignore[union-attr]
-        view.reveal(Span(at, at), select=False)
-        view.verticalScrollBar().setValue(0)
-        press(stage, Qt.Key.Key_M)
-        assert noted(project, texts["P01 · Wave 1"]) == [("Nobody rang us back about the waiting list.", "")]
+        before = view.visible_span()
+        press(stage, Qt.Key.Key_Space)
+        after = view.visible_span()
+        assert before.end - A_LINE * 2 < after.start < before.end < after.end
+        assert after.start <= view.caret() <= after.end
+        press(stage, Qt.Key.Key_Space, shift=True)
+        assert view.visible_span().start <= before.start + A_LINE * 2
 
-    def it_finds_the_exact_words_after_emoji_and_from_right_to_left(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
-        select(stage, "אנחנו חיכינו")
-        press(stage, Qt.Key.Key_M)
-        assert noted(project, texts["P01 · Wave 1"]) == [("אנחנו חיכינו", "")]
-
-    def it_leaves_single_keys_alone_when_they_are_switched_off(
-        self, stage: FamiliariseStage, project: Project, workspace: Workspace, texts: dict[str, TranscriptId]
-    ) -> None:
-        workspace.preferences.single_keys = False
-        select(stage, "Nobody rang us back")
-        press(stage, Qt.Key.Key_M)
-        press(stage, Qt.Key.Key_N)
-        assert noted(project, texts["P01 · Wave 1"]) == []
-        press(stage, Qt.Key.Key_M, ctrl=True)
-        assert noted(project, texts["P01 · Wave 1"]) == [("Nobody rang us back", "")]
-
-    def it_asks_for_words_when_the_caret_is_off_the_screen(
-        self, stage: FamiliariseStage, workspace: Workspace, qtbot: QtBot
-    ) -> None:
-        stage.first.view.verticalScrollBar().setValue(stage.first.view.verticalScrollBar().maximum())
-        with qtbot.waitSignal(workspace.refused) as refused:
-            press(stage, Qt.Key.Key_M)
-        assert refused.args == ["Select some words of the transcript first."]
-
-
-def write(stage: FamiliariseStage, words: str) -> None:
-    """Open the field in the margin and type."""
-    press(stage, Qt.Key.Key_N)
-    field = QApplication.focusWidget()
-    assert field is not None
-    assert field.accessibleName() == "Note in the margin"
-    QTest.keyClicks(field, words)
-
-
-class DescribeANoteInTheMargin:
-    def it_is_typed_beside_its_line_and_kept(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
-        select(stage, "Nobody rang us back")
-        write(stage, "Ask P02 as well.")
-        assert noted(project, texts["P01 · Wave 1"]) == []
-        press(stage, Qt.Key.Key_Return, ctrl=True)
-        assert noted(project, texts["P01 · Wave 1"]) == [("Nobody rang us back", "Ask P02 as well.")]
-        assert project.undo_label == "Write margin note"
-        assert stage.first.view.hasFocus()
-        assert stage.side.tabText(1) == "Notes 1"
-        project.undo()
-        assert noted(project, texts["P01 · Wave 1"]) == []
-
-    def it_is_kept_when_the_field_is_left(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
-        select(stage, "Nobody rang us back")
-        write(stage, "Ask P02.")
-        stage.list.tree.setFocus()
-        assert noted(project, texts["P01 · Wave 1"]) == [("Nobody rang us back", "Ask P02.")]
-
-    def it_is_kept_when_the_project_is_closed_over_it(
-        self, stage: FamiliariseStage, project: Project, workspace: Workspace, texts: dict[str, TranscriptId]
-    ) -> None:
-        select(stage, "Nobody rang us back")
-        write(stage, "Ask P02.")
-        path = project.path
-        workspace.take(None)
-        with Project.open(path, coder="Ada") as again:
-            assert noted(again, texts["P01 · Wave 1"]) == [("Nobody rang us back", "Ask P02.")]
-
-    def it_can_be_abandoned(self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]) -> None:
-        select(stage, "Nobody rang us back")
-        write(stage, "Never mind")
-        press(stage, Qt.Key.Key_Escape)
-        assert noted(project, texts["P01 · Wave 1"]) == []
-        assert stage.first.view.hasFocus()
-
-    def it_is_edited_and_removed_in_place(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
-        here = texts["P01 · Wave 1"]
-        project.memos.mark(here, span_of(project.transcripts.text(here), "Nobody rang us back"), "Old words")
-        select(stage, "Nobody rang us back")
-        write(stage, "New words")
-        press(stage, Qt.Key.Key_Return, ctrl=True)
-        assert noted(project, here) == [("Nobody rang us back", "New words")]
-        assert project.undo_label == "Edit margin note"
-        press(stage, Qt.Key.Key_Delete)
-        assert noted(project, here) == []
-        assert project.undo_label == "Delete margin note"
-
-    def it_goes_when_its_words_are_taken_out(
-        self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId]
-    ) -> None:
-        here = texts["P01 · Wave 1"]
-        project.memos.mark(here, span_of(project.transcripts.text(here), "Nobody rang us back"), "Old words")
-        select(stage, "Nobody rang us back")
-        press(stage, Qt.Key.Key_N)
-        press(stage, Qt.Key.Key_Backspace)
-        press(stage, Qt.Key.Key_Return, ctrl=True)
-        assert noted(project, here) == []
-
-    def it_never_lies_over_another(self, stage: FamiliariseStage, project: Project, qtbot: QtBot) -> None:
-        here = stage.first.transcript
-        assert here is not None
-        for number in range(12):
-            project.memos.mark(here.id, Span(10 + number, 30 + number), f"Note {number}, with words enough to wrap.")
-        margin = stage.first.view.margin
-        assert margin is not None
-        places = margin.places()
-        assert len(places) == 12
-        assert all(upper.top + upper.height < lower.top for upper, lower in pairwise(places))
-
-
-class DescribeTheListOfNotes:
-    @pytest.fixture
-    def noted_stage(self, make_stage: Callable[[], FamiliariseStage], project: Project) -> FamiliariseStage:
-        said = dialogue(("Interviewer", "And?"), ("Participant", "We waited. " * 300 + "The end."), name="aside")
-        asides = (Aside(AsideKind.HEADER, "By telephone"), Aside(AsideKind.COMMENT, "Check the date", 20))
-        _, transcript_id = land(project, replace(said, asides=asides), people=[project.people.add("P01")])
-        text = project.transcripts.text(transcript_id)
-        project.memos.mark(transcript_id, Span(5, 14))
-        project.memos.mark(transcript_id, span_of(text, "The end."), "Quote this")
-        return make_stage()
-
-    def it_has_notes_marks_and_what_the_file_brought_in_order(self, noted_stage: FamiliariseStage) -> None:
-        rows = noted_stage.notes.list
-        text = noted_stage.first.view.row.text  # type: ignore[union-attr]
-        line = Lines(text).number(text.index("The end."))
-        assert line > 40
-        assert [rows.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(rows.count())] == [
-            "File header: By telephone",
-            "Line 2 · Marked: “We waited”",
-            "Line 2 · File comment: Check the date",
-            f"Line {line} · Note: Quote this",
-        ]
-
-    def it_goes_to_the_place_edits_and_removes(self, noted_stage: FamiliariseStage, project: Project) -> None:
-        rows, view = noted_stage.notes.list, noted_stage.first.view
-        assert view.row is not None
-        noted_stage.side.setCurrentWidget(noted_stage.notes)
-        rows.setFocus()
-        rows.setCurrentRow(3)
-        QTest.keyClick(rows, Qt.Key.Key_Return)
-        assert view.visible_span().end == len(view.row.text)
-        QTest.keyClick(rows, Qt.Key.Key_F2)
-        field = QApplication.focusWidget()
-        assert field is not None
-        assert field.accessibleName() == "Note in the margin"
-        QTest.keyClick(field, Qt.Key.Key_Escape)
-        rows.setFocus()
-        rows.setCurrentRow(1)
-        QTest.keyClick(rows, Qt.Key.Key_Delete)
-        assert [text for _, text in noted(project, view.row.id)] == ["Quote this"]
-        rows.setCurrentRow(1)
-        assert rows.currentItem().text() == "Check the date"
-        QTest.keyClick(rows, Qt.Key.Key_Delete)
-        assert rows.count() == 3
-
-    def it_says_how_to_begin_when_it_is_empty(self, stage: FamiliariseStage) -> None:
-        stage.side.setCurrentWidget(stage.notes)
-        assert stage.notes.empty.isVisible()
-        assert "press M" in stage.notes.empty.text()
+    def it_reads_every_line_on_the_way_to_the_end(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
+        view, seen = stage.first.view, 0
+        for _ in range(40):
+            shown = view.visible_span()
+            assert shown.start <= seen
+            seen = max(seen, shown.end)
+            press(stage, Qt.Key.Key_PageDown)
+        assert seen == view.length
+        for _ in range(40):
+            press(stage, Qt.Key.Key_PageUp)
+        assert view.verticalScrollBar().value() == 0
 
 
 class DescribeThePerson:
@@ -512,137 +295,60 @@ class DescribeThePerson:
         stage.open_interview(second.id)
         assert stage.person.note.toPlainText() == ""
 
+    def it_shows_all_of_a_long_pen_portrait(self, stage: FamiliariseStage) -> None:
+        portrait = stage.person.portrait
+        portrait.setPlainText("She says so again. " * 120)
+        assert portrait.verticalScrollBar().maximum() == 0
+        portrait.setPlainText("")
+
+    def it_follows_who_speaks_where_several_are_heard(
+        self, make_stage: Callable[[], FamiliariseStage], project: Project, qtbot: QtBot
+    ) -> None:
+        ann, bob = project.people.add("P11"), project.people.add("P12")
+        role = project.people.add_attribute("Role", "choice", ["Parent", "Mentor"])
+        project.people.set_value(bob, role, "Mentor")
+        said = [("Interviewer", "Who is here?"), ("Ann", "I am."), ("Bob", "And I am, too.")]
+        land(project, dialogue(*said, name="group"), title="Group", people=[ann, bob])
+        stage = make_stage()
+        view = stage.first.view
+        assert view.row is not None
+        assert stage.person.findChildren(QComboBox)[0].currentText() == "P11"
+        view.select(span_of(view.row.text, "too"))
+        assert stage.person.findChildren(QComboBox)[0].currentText() == "P12"
+        above = QPoint(6, round(view.rects(span_of(view.row.text, "I am."))[0].top()) - theme.px(10))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=above)
+        assert stage.person.findChildren(QComboBox)[0].currentText() == "P11"
+        assert view.about(bob) == "P12\nRole: Mentor"
+
+    def it_opens_the_persons_other_interview_beside_this_one(self, stage: FamiliariseStage) -> None:
+        link = next(b for b in stage.person.findChildren(QPushButton) if b.text() == "Beside")
+        assert link.accessibleName() == "P01 · Wave 2 beside this one"
+        link.click()
+        assert [p.interview.title for p in stage.pages.both if p.interview] == ["P01 · Wave 1", "P01 · Wave 2"]
+        assert stage.second.isVisible()
+
     def it_leads_to_the_persons_other_interviews(self, stage: FamiliariseStage) -> None:
         link = next(b for b in stage.person.findChildren(QPushButton) if b.text() == "P01 · Wave 2")
         link.click()
         assert opened(stage) == "P01 · Wave 2"
 
 
-class DescribeWordsInContext:
-    def it_finds_what_participants_say_and_opens_the_place(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_F, ctrl=True)
-        assert stage.words.isVisible()
-        rows = found_words(qtbot, stage, "mentor left")
-        assert rows == ["P01, P01 · Wave 2: The mentor left and the list grew."]
-        qtbot.waitUntil(lambda: stage.words.concordance.list.currentIndex().isValid())
-        QTest.keyClick(stage.words.concordance.list, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: stage.first.view.selected_span() is not None)
-        assert opened(stage) == "P01 · Wave 2"
-        span = stage.first.view.selected_span()
-        assert span is not None
-        assert span.of(stage.first.view.row.text) == "mentor left"  # type: ignore[union-attr]
-
-    def it_counts_people_over_their_base_and_by_wave(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_F, ctrl=True)
-        assert len(found_words(qtbot, stage, "mentor")) == 3
-        assert stage.words.concordance.summary.text() == "2 of 2 people   3 places   Wave 1: 1 of 2   Wave 2: 1 of 1"
-
-    def it_looks_at_the_interviewers_when_asked_to_and_at_one_wave(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_F, ctrl=True)
-        concordance = stage.words.concordance
-        assert found_words(qtbot, stage, "after that") == []
-        assert concordance.hint.text().startswith("Nobody says “after that”.")
-        concordance.voices.setCurrentIndex(1)
-        assert len(found_words(qtbot, stage, "after that")) == 36
-        concordance.wave.setCurrentIndex(2)
-        assert len(found_words(qtbot, stage, "after that")) == 12
-
-    def it_follows_what_is_imported_meanwhile(self, stage: FamiliariseStage, project: Project, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_F, ctrl=True)
-        assert found_words(qtbot, stage, "zebra") == []
-        a_long_interview(project, "P09", "Wave 2", "A zebra, of all things.")
-        qtbot.waitUntil(lambda: stage.words.concordance.model.rowCount() == 1)
-
-    def it_looks_for_the_words_selected_in_the_text(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
-        select(stage, "rang us back")
-        press(stage, Qt.Key.Key_F, ctrl=True)
-        qtbot.waitUntil(lambda: stage.words.concordance.model.rowCount() == 1)
-        assert stage.words.concordance.field.text() == "rang us back"
-
-    def it_closes_with_escape(self, stage: FamiliariseStage) -> None:
-        press(stage, Qt.Key.Key_F, ctrl=True)
-        press(stage, Qt.Key.Key_Escape)
-        assert not stage.words.isVisible()
-        assert stage.first.view.hasFocus()
-
-
-class DescribeFrequentTerms:
-    def it_counts_people_first_and_leads_to_the_places(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_T, ctrl=True)
-        assert counted(qtbot, stage)["mentor"] == ["2", "3"]
-        table = stage.words.terms.table
-        names = [stage.words.terms.model.index(n, 0).data() for n in range(stage.words.terms.model.rowCount())]
-        table.setCurrentIndex(stage.words.terms.model.index(names.index("mentor"), 0))
-        QTest.keyClick(table, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: stage.words.concordance.model.rowCount() == 3)
-        assert stage.words.concordance.field.text() == "mentor"
-
-    def it_compares_waves_and_groups_each_with_its_base(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_T, ctrl=True)
-        counted(qtbot, stage)
-        by, model = stage.words.terms.by, stage.words.terms.model
-
-        def heads() -> list[str]:
-            return [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-
-        for words, expected, mentor in (
-            ("By wave", ["Wave 1, of 2", "Wave 2, of 1"], ["1 · 2", "1 · 1"]),
-            ("By Role", ["Mentor, of 1", "Parent, of 1"], ["1 · 2", "1 · 1"]),
-        ):
-            by.setCurrentText(words)
-            by.activated.emit(by.currentIndex())
-            qtbot.waitUntil(lambda e=expected: heads()[3:] == e)
-            assert terms(stage)["mentor"] == ["2", "3", *mentor]
-        assert heads()[:3] == ["Word or phrase", "People of 2 ↓", "Uses"]
-
-    def it_leaves_a_word_out_and_takes_it_back_in(
-        self, stage: FamiliariseStage, project: Project, qtbot: QtBot
-    ) -> None:
-        press(stage, Qt.Key.Key_T, ctrl=True)
-        counted(qtbot, stage)
-        model, table = stage.words.terms.model, stage.words.terms.table
-        names = [model.index(n, 0).data() for n in range(model.rowCount())]
-        table.setCurrentIndex(model.index(names.index("mentor"), 0))
-        QTest.keyClick(table, Qt.Key.Key_Delete)
-        assert project.undo_label == "Leave out “mentor”"
-        qtbot.waitUntil(lambda: "mentor" not in terms(stage))
-        project.undo()
-        qtbot.waitUntil(lambda: "mentor" in terms(stage))
-
-    def it_edits_the_words_left_out(self, stage: FamiliariseStage, project: Project, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_T, ctrl=True)
-        counted(qtbot, stage)
-        stage.words.terms.left_out_button.click()
-        words = stage.words.terms.left_out
-        QTest.keyClicks(words.field, "mentor")
-        QTest.keyClick(words.field, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: "mentor" not in terms(stage))
-        assert words.list.item(0).text() == "mentor  (added here)"
-        words.list.setCurrentRow(0)
-        QTest.keyClick(words.list, Qt.Key.Key_Delete)
-        qtbot.waitUntil(lambda: "mentor" in terms(stage))
-        assert project.undo_label == "Count “mentor” again"
-
-    def it_shows_only_phrases_when_asked(self, stage: FamiliariseStage, qtbot: QtBot) -> None:
-        press(stage, Qt.Key.Key_T, ctrl=True)
-        counted(qtbot, stage)
-        stage.words.terms.length.setCurrentIndex(2)
-        stage.words.terms.length.activated.emit(2)
-        assert terms(stage)
-        assert all(len(words.split()) == 2 for words in terms(stage))
-
-
 class DescribeSideBySide:
+    def it_begins_with_another_interview_of_the_same_person_or_else_the_next(self, stage: FamiliariseStage) -> None:
+        press(stage, Qt.Key.Key_F8)
+        assert [p.interview.title for p in stage.pages.both if p.interview] == ["P01 · Wave 1", "P01 · Wave 2"]
+        press(stage, Qt.Key.Key_F8)
+        stage.second.forget()
+        stage.step(1)
+        press(stage, Qt.Key.Key_F8)
+        assert [p.interview.title for p in stage.pages.both if p.interview] == ["P02 · Wave 1", "P01 · Wave 2"]
+
     def it_reads_two_transcripts_and_the_list_speaks_to_the_one_with_the_cursor(self, stage: FamiliariseStage) -> None:
         press(stage, Qt.Key.Key_F8)
         assert stage.second.isVisible()
-        assert [p.interview.title for p in (stage.first, stage.second) if p.interview] == [
-            "P01 · Wave 1",
-            "P02 · Wave 1",
-        ]
-        stage.open_interview(interviews(stage)[2].id)
-        assert opened(stage) == "P01 · Wave 2"
-        assert stage.second.interview == interviews(stage)[2]
+        stage.open_interview(interviews(stage)[1].id)
+        assert opened(stage) == "P02 · Wave 1"
+        assert stage.second.interview == interviews(stage)[1]
         stage.first.view.setFocus()
         assert opened(stage) == "P01 · Wave 1"
         press(stage, Qt.Key.Key_F8)
@@ -679,6 +385,87 @@ class DescribeThePage:
         kept = type(workspace.preferences).load()
         assert (kept.reading_size, kept.reading_leading, kept.reading_measure) == (16, 170, 60)
         assert make_stage().first.view.dress == view.dress
+
+    def it_takes_larger_letters_from_the_wheel_and_goes_back_to_the_first_look(
+        self, stage: FamiliariseStage, workspace: Workspace
+    ) -> None:
+        view = stage.first.view
+        middle = QPointF(view.viewport().rect().center())
+        turned = QWheelEvent(
+            middle,
+            view.viewport().mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        before = view.font().pixelSize()
+        for _ in range(2):
+            QApplication.sendEvent(view.viewport(), turned)
+        assert view.font().pixelSize() == before + 2
+        assert view.verticalScrollBar().value() == 0
+        workspace.preferences.reading_measure = 48
+        next(b for b in stage.dress.findChildren(QPushButton) if b.text() == "As at first").click()
+        assert view.dress == Dress(codes=False)
+
+    def it_keeps_the_title_where_there_is_little_room(self, stage: FamiliariseStage) -> None:
+        def shown() -> list[str]:
+            return [part.text() for part in stage.first.head.findChildren(QLabel) if part.isVisible()]
+
+        words = interviews(stage)[0].word_count
+        assert shown()[:2] == ["P01 · Wave 1", f"{words:,} words"]
+        stage.first.head.resize(300, 46)
+        assert shown() == ["P01 · Wave 1"]
+
+    @pytest.mark.parametrize("look", theme.APPEARANCES)
+    def it_names_each_voice_in_letters_that_contrast(self, qapp: QApplication, look: str) -> None:
+        theme.appearance.apply(qapp, look, 1.0)
+        tokens = theme.tokens()
+        try:
+            for voice in range(9):
+                assert theme.contrast(voice_colour(voice), QColor(tokens.surface)) >= tokens.ink
+            for shade in (tokens.text, tokens.secondary):
+                assert theme.contrast(QColor(shade), QColor(tokens.surface)) >= tokens.ink
+        finally:
+            theme.appearance.apply(qapp, "light", 1.0)
+
+    def it_names_who_speaks_where_their_words_begin(self, qapp: QApplication) -> None:
+        def inked(right: float | None) -> list[int]:
+            picture = QImage(300, 40, QImage.Format.Format_RGB32)
+            picture.fill(Qt.GlobalColor.white)
+            painter = QPainter(picture)
+            Heading("P14", "00:01:02", 0).paint(painter, 30, times=True, right=right)
+            painter.end()
+            white = QColor(Qt.GlobalColor.white)
+            return [x for x in range(300) if any(picture.pixelColor(x, y) != white for y in range(40))]
+
+        assert inked(None)[0] < 4
+        assert inked(None)[-1] < 150
+        assert inked(300.0)[-1] > 295
+        assert inked(300.0)[0] > 150
+
+    def it_shows_bold_and_italic_of_the_file(
+        self, make_stage: Callable[[], FamiliariseStage], project: Project
+    ) -> None:
+        said = dialogue(("Interviewer", "And?"), ("Participant", "It was never easy."), name="faces")
+        at = span_of(said.text, "never")
+        slanted = span_of(said.text, "easy")
+        faces = (Emphasis(at, Face.BOLD), Emphasis(slanted, Face.ITALIC))
+        land(project, replace(said, emphasis=faces), title="Faces")
+        view = make_stage().first.view
+        view.select(at)
+        assert view.textCursor().charFormat().fontWeight() == QFont.Weight.Bold
+        view.select(slanted)
+        assert view.textCursor().charFormat().fontItalic()
+
+    def it_shows_timestamps_and_line_numbers_as_wished(self, stage: FamiliariseStage, workspace: Workspace) -> None:
+        left = stage.first.view.viewport().x()
+        for name in ("Timestamps", "Line numbers"):
+            next(b for b in stage.dress.findChildren(QCheckBox) if b.text() == name).click()
+        assert (stage.first.view.dress.times, stage.first.view.dress.numbers) == (False, False)
+        assert stage.first.view.viewport().x() < left
 
     def it_shows_codes_only_when_they_are_switched_on(
         self, stage: FamiliariseStage, project: Project, texts: dict[str, TranscriptId], workspace: Workspace

@@ -100,7 +100,7 @@ class DescribeTheMenusKeys:
     ) -> None:
         field = focused(kind)
         asked: list[str] = []
-        (export,) = [action for action, entry in opened._actions if entry.act == "export_report"]
+        (export,) = [action for action, entry in opened.header.entries if entry.act == "export_report"]
         export.triggered.disconnect()
         export.triggered.connect(lambda: asked.append("report"))
         QTest.keyClick(field, Qt.Key.Key_E, Ctrl)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from importlib import import_module
 from itertools import combinations
 from pathlib import Path
@@ -11,20 +14,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from qualcode import ui
 from qualcode.core.values import Suggestion
 from qualcode.errors import UserError
 from qualcode.settings import Preferences
 from qualcode.ui import widgets
-from qualcode.ui.actions import STAGE_KEYS
+from qualcode.ui.actions import FIXED_KEYS, STAGE_KEYS, declared_keys
 from qualcode.ui.dialogs.shortcuts import ShortcutsDialog
+from qualcode.ui.hints import hint, printed
 from qualcode.ui.keys import Keys
 from qualcode.ui.main_window import MainWindow
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.stages.prepare import PrepareStage
-from qualcode.ui.widgets.basics import Elided
+from qualcode.ui.widgets.anonymity import AnonymityPane
+from qualcode.ui.widgets.basics import Elided, button
 from qualcode.ui.widgets.reading_view import ReadingView
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import a_project, dialogue, land, span_of
@@ -65,6 +71,22 @@ class DescribeTheKeysDeclared:
         modules = [module.name for module in iter_modules(widgets.__path__)]
         classes = {name for module in modules for name in dir(import_module(f"{widgets.__name__}.{module}"))}
         assert read_by - classes == set()
+
+    def it_alone_says_which_keys_can_be_given_away(self) -> None:
+        """No hint, menu or sentence of the window prints such keys by itself: they would stay after a change."""
+        as_they_are = {
+            keys for lines in FIXED_KEYS.values() for _, said in lines for keys in re.split("[,;] | to ", said)
+        }
+        changeable = {keys for keys in declared_keys().values() if len(keys) > 1} - as_they_are
+        told = re.compile(rf"(?<![\w+])({'|'.join(map(re.escape, changeable))})(?![\w+])")
+        found = [(file, words) for file, words in words_of_the_window() if words not in changeable]
+        assert [pair for pair in found if told.search(pair[1])] == []
+
+    def it_knows_each_act_that_a_hint_names(self) -> None:
+        places = "|".join(STAGE_KEYS)
+        named = {act for _, words in words_of_the_window() for act in re.findall(rf"\{{((?:{places})\.\w+)\}}", words)}
+        assert len(named) > 20
+        assert named - set(declared_keys()) == set()
 
     def it_declares_keys_that_qt_understands(self, keys: Keys) -> None:
         for line in keys.lines():
@@ -129,6 +151,37 @@ class DescribeChangingKeys:
         workspace.keys.change("code.suggest", "Ctrl+Y")
         suggest = next(b for b in stage.findChildren(QPushButton) if b.text() == "Suggest")
         assert suggest.toolTip() == "Look for passages in this interview (Ctrl+Y)"
+
+
+class DescribeHints:
+    def it_prints_the_keys_that_hold_now(self, qtbot: QtBot, keys: Keys) -> None:
+        find = button("Find", lambda: None, tip="Find words in all transcripts ({code.find})")
+        qtbot.addWidget(find)
+        keys.change("code.find", "F7")
+        assert find.toolTip() == "Find words in all transcripts (F7)"
+        later = button("Find", lambda: None, tip="Find words in all transcripts ({code.find})")
+        qtbot.addWidget(later)
+        assert later.toolTip() == find.toolTip()
+
+    def it_says_nothing_of_keys_that_are_none(self, keys: Keys) -> None:
+        keys.change("code.find", "")
+        assert printed.fill("Find words ({code.find}) or click") == "Find words or click"
+
+    def it_says_the_last_that_was_to_be_said(self, qtbot: QtBot, keys: Keys) -> None:
+        found = button("Find", lambda: None, tip="Find ({code.find})")
+        qtbot.addWidget(found)
+        hint(found, "Look for it")
+        keys.change("code.find", "F7")
+        assert found.toolTip() == "Look for it"
+
+    def it_leaves_other_braces_alone(self) -> None:
+        assert printed.fill("A code called {wait} ({wait})") == "A code called {wait} ({wait})"
+
+    def it_reaches_the_anonymity_review(self, qtbot: QtBot, workspace: Workspace) -> None:
+        panel = AnonymityPane(workspace)
+        qtbot.addWidget(panel)
+        workspace.keys.change("prepare.harmless", "N")
+        assert any("N not an identifier" in part.text() for part in panel.findChildren(QLabel))
 
 
 class DescribeTheOverview:
@@ -273,6 +326,17 @@ class DescribeKeysThatAListReads:
         assert stage.bench.take.text() == "Import 2 files"
         QTest.keyClick(view, Qt.Key.Key_F7)
         assert stage.bench.take.text() == "Import 1 file"
+
+
+def words_of_the_window() -> Iterator[tuple[str, str]]:
+    """Every text in the code of the window that is no comment, with its file; the declarations themselves left out."""
+    files = [file for file in Path(ui.__file__).parent.rglob("*.py") if file.name != "actions.py"]
+    for file in sorted(files):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+                yield file.name, node.value
 
 
 def code_stage(window: MainWindow) -> CodeStage:

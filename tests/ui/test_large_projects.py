@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -11,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from qualcode.core.values import Span
-from qualcode.ui import main_window
+from qualcode.ui import comparisons, guard_shelf, opening
 from qualcode.ui.main_window import MainWindow
-from qualcode.ui.models import report_reading
 from qualcode.ui.stage_pages import STAGES
+from qualcode.ui.widgets.report_quote_card import WAITING, QuoteCard
 from tests.helpers.projects import a_project, an_interview, code_words
 
 SAID = "We waited for months before anybody came."
@@ -36,8 +38,9 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(main_window, "MUCH", 0)
-    monkeypatch.setattr(report_reading, "MUCH", 0)
+    monkeypatch.setattr(opening, "MUCH", 0)
+    monkeypatch.setattr(guard_shelf, "MUCH", 0)
+    monkeypatch.setattr(comparisons, "MUCH", 0)
 
 
 def shown(window: MainWindow) -> str:
@@ -61,26 +64,107 @@ class DescribeOpeningALargeProject:
         assert not window.workspace.is_open
 
 
-class DescribeTheReportOfALargeProject:
-    def it_says_that_it_reads_and_then_shows_the_findings(self, window: MainWindow, qtbot: QtBot, path: Path) -> None:
-        window.open_project(path)
-        qtbot.waitUntil(lambda: window.workspace.is_open)
-        window.show_stage("report")
-        stage = window.pages.stages["report"]
-        assert "Reading the transcripts" in shown(window)
-        assert not stage.findings.isVisible()  # type: ignore[attr-defined]
-        qtbot.waitUntil(stage.findings.isVisible)  # type: ignore[attr-defined]
-        assert "Reading the transcripts" not in shown(window)
-        assert window.workspace.operations.idle
+@pytest.fixture
+def opened(window: MainWindow, qtbot: QtBot, path: Path) -> MainWindow:
+    window.open_project(path)
+    qtbot.waitUntil(lambda: window.workspace.is_open)
+    return window
 
-    def it_goes_to_a_finding_asked_for_meanwhile(self, window: MainWindow, qtbot: QtBot, path: Path) -> None:
-        window.open_project(path)
-        qtbot.waitUntil(lambda: window.workspace.is_open)
-        finding = window.workspace.project.findings.all()[0]
-        window.workspace.finding_asked.emit(finding.id)
-        stage = window.pages.stages["report"]
-        qtbot.waitUntil(stage.findings.isVisible)  # type: ignore[attr-defined]
-        assert stage.findings.theme_id == finding.theme_id  # type: ignore[attr-defined]
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until nothing is read or worked out any more."""
+    qtbot.waitUntil(lambda: window.workspace.operations.idle)
+
+
+class DescribeTheReportOfALargeProject:
+    def it_says_that_it_counts_and_then_shows_the_findings(self, opened: MainWindow, qtbot: QtBot) -> None:
+        opened.show_stage("report")
+        stage: Any = opened.pages.stages["report"]
+        assert "Counting" in shown(opened)
+        assert not stage.findings.isVisible()
+        qtbot.waitUntil(stage.findings.isVisible)
+        assert "Counting who said what" not in shown(opened)
+        settled(opened, qtbot)
+        assert "raised by 1 of 1 asked" in shown(opened)
+
+    def it_shows_the_findings_before_their_quotes_are_anonymised(self, opened: MainWindow, qtbot: QtBot) -> None:
+        opened.workspace.project.identifiers.add("place", "months", "[a while]")
+        worker_is_free = Event()
+        opened.workspace.operations.start("Other work", lambda _: worker_is_free.wait())
+        opened.show_stage("report")
+        stage: Any = opened.pages.stages["report"]
+        qtbot.waitUntil(lambda: "raised by 1 of 1 asked" in shown(opened))
+        assert WAITING in quotes_of(opened)
+        assert "waited for" not in quotes_of(opened)
+        assert stage.outline.isVisible()
+        worker_is_free.set()
+        qtbot.waitUntil(lambda: "waited for [a while]" in quotes_of(opened))
+
+    def it_goes_to_a_finding_asked_for_meanwhile(self, opened: MainWindow, qtbot: QtBot) -> None:
+        finding = opened.workspace.project.findings.all()[0]
+        opened.workspace.finding_asked.emit(finding.id)
+        stage: Any = opened.pages.stages["report"]
+        qtbot.waitUntil(stage.findings.isVisible)
+        assert stage.findings.theme_id == finding.theme_id
+
+    def it_anonymises_by_what_was_decided_while_it_read(self, opened: MainWindow, qtbot: QtBot) -> None:
+        worker_is_free = Event()
+        opened.workspace.operations.start("Other work", lambda _: worker_is_free.wait())
+        opened.show_stage("report")
+        qtbot.waitUntil(lambda: WAITING in quotes_of(opened))
+        opened.workspace.project.identifiers.add("place", "months", "[a while]")
+        worker_is_free.set()
+        settled(opened, qtbot)
+        assert "waited for [a while]" in quotes_of(opened)
+
+    def it_lets_what_it_reads_be_when_the_project_is_closed(
+        self, opened: MainWindow, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        opened.show_stage("report")
+        opened.create_project(tmp_path / "other.qualcode")
+        settled(opened, qtbot)
+        opened.show_stage("report")
+        settled(opened, qtbot)
+        assert SAID not in shown(opened)
+        assert "Gather codes under a theme first" in shown(opened)
+
+
+class DescribeComparingALargeProject:
+    def it_says_that_it_counts_until_the_table_is_there(self, opened: MainWindow, qtbot: QtBot) -> None:
+        opened.show_stage("compare")
+        assert "Counting …" in shown(opened)
+        settled(opened, qtbot)
+        assert "Counting …" not in shown(opened)
+        assert cells(opened) == ["1 segment"]
+
+    def it_counts_anew_when_something_changes_meanwhile(self, opened: MainWindow, qtbot: QtBot) -> None:
+        opened.show_stage("compare")
+        project = opened.workspace.project
+        project.coding.remove([row.id for row in project.coding.all()])
+        settled(opened, qtbot)
+        assert cells(opened) == ["not yet coded"]
+
+    def it_shows_nothing_of_a_project_that_was_closed_meanwhile(
+        self, opened: MainWindow, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        opened.show_stage("compare")
+        opened.create_project(tmp_path / "other.qualcode")
+        settled(opened, qtbot)
+        opened.show_stage("compare")
+        settled(opened, qtbot)
+        assert cells(opened) == []
+
+
+def cells(window: MainWindow) -> list[str]:
+    """What the table of the Compare stage says."""
+    stage: Any = window.pages.stages["compare"]
+    return [fact.words for _, facts in stage.page.view.cells.table.rows for fact in facts]
+
+
+def quotes_of(window: MainWindow) -> str:
+    """What the quotes of the Report stage say."""
+    stage: Any = window.pages.stages["report"]
+    return " ".join(card.accessibleName() for card in stage.findings.findChildren(QuoteCard))
 
 
 class DescribeStagesThatAreNotShown:

@@ -200,11 +200,11 @@ class DescribeTheSwitch:
         assert NAME in field.toPlainText()
 
     def it_stays_as_it_was_left_and_says_so(self, masked: MainWindow) -> None:
-        assert masked.mask_switch.isChecked()
-        assert masked.mask_switch.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        QTest.mouseClick(masked.mask_switch, Qt.MouseButton.LeftButton)
+        assert masked.header.mask_switch.isChecked()
+        assert masked.header.mask_switch.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        QTest.mouseClick(masked.header.mask_switch, Qt.MouseButton.LeftButton)
         assert not Preferences.load().anonymised
-        assert masked.mask_switch.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+        assert masked.header.mask_switch.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
 
     def it_hides_the_name_in_what_was_done_last(self, window: MainWindow, path: Path) -> None:
         window.open_project(path)
@@ -259,10 +259,12 @@ def corners_of_prepare(window: MainWindow, stage: Any, qtbot: QtBot) -> Iterator
 
 
 def corners_of_familiarise(window: MainWindow, stage: Any, qtbot: QtBot) -> Iterator[None]:
-    stage.open_interview(stage._interviews[0].id)
+    stage.open_interview(stage.desk.interviews[0].id)
     yield
-    stage.open_beside(stage._interviews[1].id)
+    stage.open_beside(stage.desk.interviews[1].id)
     stage.side.setCurrentIndex(1)
+    yield
+    stage.notes.scope.pick("In all interviews")
     yield
     stage.find_words()
     stage.words.concordance.look_for("rang")
@@ -326,7 +328,7 @@ class DescribeReadingAnonymised:
         masked.show_stage("familiarise")
         found = masked.current_stage
         assert isinstance(found, FamiliariseStage)
-        found.open_interview(found._interviews[0].id)
+        found.open_interview(found.desk.interviews[0].id)
         return found
 
     def it_marks_the_words_that_were_said(self, stage: FamiliariseStage) -> None:
@@ -373,11 +375,11 @@ class DescribeReadingAnonymised:
 
 
 def text_of(stage: FamiliariseStage) -> str:
-    return stage.workspace.project.transcripts.text(stage._interviews[0].transcript_id)
+    return stage.workspace.project.transcripts.text(stage.desk.interviews[0].transcript_id)
 
 
 def marked(project: Project, stage: FamiliariseStage) -> list[str]:
-    rows = project.memos.of_transcript(stage._interviews[0].transcript_id)
+    rows = project.memos.of_transcript(stage.desk.interviews[0].transcript_id)
     return [row.span.of(text_of(stage)) for row in rows if row.span is not None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import docx
@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 
 from qualcode.core import kept_searches
 from qualcode.core.project import Project
@@ -181,6 +182,21 @@ class DescribeFindingWords:
         drawer.find_segments()
         assert shown(drawer)[0].startswith("Choose codes or themes.")
 
+    def it_reads_a_transcript_once_and_none_without_the_words(
+        self, drawer: SearchDrawer, settled: Settled, project: Project
+    ) -> None:
+        reads: list[int] = []
+
+        def note(_connection: object, _cursor: object, statement: str, values: Sequence[object], *_: object) -> None:
+            if statement.startswith("SELECT transcript.id, transcript.text"):
+                reads.append(len(values))
+
+        event.listen(project._store.engine, "before_cursor_execute", note)
+        for asked in ("year", "wait*", "helicopter", "quick | wait*"):
+            look_for(drawer, asked)
+            settled()
+        assert reads == [1, 1, 1]
+
     def it_narrows_to_a_wave_a_group_and_a_coding(self, drawer: SearchDrawer, settled: Settled) -> None:
         look_for(drawer, "wait* | rang | trust*")
         drawer.scope.wave.pick("Wave 2")
@@ -269,6 +285,13 @@ class DescribeCodingAllThatWasFound:
         assert settled() == ["rang", "rang"]
         project.undo()
         assert project.summary().segments == before
+
+    def it_shows_a_passage_among_the_words_of_who_says_it(self, drawer: SearchDrawer, settled: Settled) -> None:
+        look_for(drawer, "quick")
+        settled()
+        code_all(drawer, "trust")
+        [spot] = drawer.model.spots()
+        assert (spot.context.before, spot.context.words, spot.context.after) == ("It was ", "quick", ". They rang.")
 
     def it_codes_whole_sentences_each_once(self, drawer: SearchDrawer, settled: Settled, project: Project) -> None:
         look_for(drawer, "nobody | rang")

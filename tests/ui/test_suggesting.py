@@ -98,7 +98,7 @@ class DescribeLookingForSuggestions:
         told: list[Progress] = []
         workspace.operations.progressed.connect(lambda _, at: told.append(at))
         with qtbot.waitSignal(workspace.said, timeout=30_000):
-            stage.suggest()
+            stage.suggested.suggest()
         shares = [at.done / at.total for at in told]
         assert shares == sorted(shares)
         assert shares[-1] == 1
@@ -109,7 +109,7 @@ class DescribeLookingForSuggestions:
         before = project.undo_label
         workspace.operations.began.connect(workspace.operations.stop)
         with qtbot.waitSignal(workspace.said, timeout=30_000) as told:
-            stage.suggest()
+            stage.suggested.suggest()
         assert told.args == ["Stopped. Nothing was changed."]
         assert (project.undo_label, project.suggestions.open(last)) == (before, [])
 
@@ -157,7 +157,7 @@ class DescribeDecidingByKey:
         assert refused is not None
         QTest.keyClicks(suggested.suggestions, "x")
         with qtbot.waitSignal(workspace.said, timeout=30_000):
-            suggested.suggest()
+            suggested.suggested.suggest()
         again = [s.span for s in project.suggestions.open(last) if s.code_id == bus]
         assert not any(span.overlaps(refused.span) for span in again)
         assert codes_of(project, last) == []

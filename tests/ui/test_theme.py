@@ -12,7 +12,7 @@ from qualcode.core.codebook import COLOURS
 from qualcode.settings import Preferences
 from qualcode.ui import theme
 from qualcode.ui.main_window import MainWindow
-from qualcode.ui.theme import APPEARANCES, STRONG_DARK, STRONG_LIGHT, Tokens
+from qualcode.ui.tokens import APPEARANCES, STRONG_DARK, STRONG_LIGHT, Tokens
 from qualcode.ui.widgets.headings import voice_colour
 
 
@@ -22,6 +22,18 @@ class DescribeContrast:
     @pytest.mark.parametrize("ground", ["surface", "background", "field", "wash"])
     def it_lets_all_text_be_read(self, tokens: Tokens, ink: str, ground: str) -> None:
         assert theme.contrast(QColor(getattr(tokens, ink)), QColor(getattr(tokens, ground))) >= 4.5
+
+    @pytest.mark.parametrize("ground", ["surface", "background", "field", "wash"])
+    def it_shows_the_focus_and_what_is_chosen_on_every_ground(self, tokens: Tokens, ground: str) -> None:
+        assert theme.contrast(QColor(tokens.accent), QColor(getattr(tokens, ground))) >= 3
+
+    def it_shows_boxes_to_tick_and_the_arrows_of_lists(self, tokens: Tokens) -> None:
+        assert theme.contrast(QColor(tokens.secondary), QColor(tokens.surface)) >= 3
+        assert theme.contrast(QColor(tokens.text), QColor(tokens.field)) >= 3
+        assert theme.contrast(QColor(tokens.on_accent), QColor(tokens.accent)) >= 3
+
+    def it_lets_the_page_be_read(self, tokens: Tokens) -> None:
+        assert theme.contrast(QColor(tokens.page_text), QColor(tokens.page)) >= 4.5
 
     def it_lets_the_selection_and_the_accent_be_read(self, tokens: Tokens) -> None:
         assert theme.contrast(QColor(tokens.text), QColor(tokens.selection)) >= 4.5
@@ -33,6 +45,8 @@ class DescribeContrast:
         for colour in COLOURS:
             assert theme.contrast(theme.visible(colour), QColor(tokens.surface)) >= 3
             assert theme.contrast(theme.readable(colour), QColor(tokens.surface)) >= 4.5
+            for ground in (tokens.background, tokens.wash):
+                assert theme.contrast(theme.readable(colour), QColor(ground)) >= 4.5
         theme.appearance.apply(qapp, "light", 1.0)
 
     def it_names_each_of_a_group_in_a_readable_colour_of_their_own(self, qapp: QApplication, tokens: Tokens) -> None:
@@ -108,11 +122,11 @@ class DescribeTextScale:
         qtbot.addWidget(fresh)
         before = fresh.rail.width(), fresh.footer.layout().contentsMargins().left()
         try:
-            fresh._scale_to(200)
+            fresh.looks.scale_to(200)
             assert (fresh.rail.width(), fresh.footer.layout().contentsMargins().left()) == tuple(2 * n for n in before)
             assert QApplication.font().pixelSize() == theme.px(13) == 26
         finally:
-            fresh._scale_to(100)
+            fresh.looks.scale_to(100)
         assert (fresh.rail.width(), fresh.footer.layout().contentsMargins().left()) == before
 
     def it_has_an_arrow_on_every_list_to_choose_from(self, qapp: QApplication, qtbot: QtBot) -> None:

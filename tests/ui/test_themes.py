@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qualcode.core.project import Project
 from qualcode.core.values import CodeId, ThemeId
-from qualcode.ui.models.framework import MIME_THEME, ThemeCard
+from qualcode.ui.models.framework import MIME_THEME, CodeCard, ThemeCard, mime_of_codes
 from qualcode.ui.stages.themes import ThemesStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words
@@ -173,6 +174,132 @@ class DescribeTheBoard:
         assert [c.row.name for c in stage.board.selection()] == ["Access"]
 
 
+class DescribeSubCodes:
+    @pytest.fixture
+    def nested(self, study: Project) -> Project:
+        """Letters under Waiting, and Envelopes under Letters."""
+        letters = study.codebook.add("Letters", parent_id=code(study, "Waiting"))
+        study.codebook.add("Envelopes", parent_id=letters)
+        return study
+
+    def it_shows_them_below_their_code_set_in(self, nested: Project, make_stage: Callable[[], ThemesStage]) -> None:
+        stage = make_stage()
+        cards = [node.held for node in stage.board.framework.root.below() if isinstance(node.held, CodeCard)]
+        assert [(card.name, card.depth) for card in cards] == [
+            ("Waiting", 0),
+            ("Letters", 1),
+            ("Envelopes", 2),
+            ("Distance", 0),
+            ("Fares", 0),
+        ]
+        assert "Code Waiting › Letters › Envelopes, nobody uses it" in board(stage)
+
+    def it_moves_one_to_another_theme_with_what_lies_below_it(
+        self, nested: Project, make_stage: Callable[[], ThemesStage]
+    ) -> None:
+        stage = make_stage()
+        choose(stage, code(nested, "Letters"))
+        stage.ask_theme()
+        answer(stage, "tru")
+        assert framework(nested)["Trust"] == ["Letters", "Envelopes"]
+        assert framework(nested)["Access"] == ["Waiting", "Distance"]
+        nested.undo()
+        assert framework(nested)["Trust"] == []
+
+    def it_nests_and_lifts_codes_by_key(self, nested: Project, make_stage: Callable[[], ThemesStage]) -> None:
+        stage = make_stage()
+        choose(stage, code(nested, "Distance"))
+        QTest.keyClick(stage.board, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        assert "Code Waiting › Distance, 1 person · 1 segment" in board(stage)
+        QTest.keyClick(stage.board, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert "Code Distance, 1 person · 1 segment" in board(stage)
+
+    def it_stands_beside_the_card_it_is_dropped_on(
+        self, nested: Project, make_stage: Callable[[], ThemesStage]
+    ) -> None:
+        stage = make_stage()
+        stage.board.framework.codes_dropped.emit(
+            [code(nested, "Kindness")], theme(nested, "Access"), code(nested, "Letters")
+        )
+        assert "Code Waiting › Kindness, 1 person · 1 segment" in board(stage)
+
+    def it_finds_a_loose_one_by_the_code_above_it(self, nested: Project, make_stage: Callable[[], ThemesStage]) -> None:
+        nested.codebook.add("Smiles", parent_id=code(nested, "Kindness"))
+        stage = make_stage()
+        assert loose(stage) == ["Kindness", "Smiles", "Never used"]
+        QTest.keyClicks(stage.loose.filter, "smi")
+        assert loose(stage) == ["Kindness › Smiles"]
+
+
+class DescribeDraggingOnTheBoard:
+    def over(self, stage: ThemesStage, data: QMimeData, at: QPoint) -> str:
+        """What is said while this is dragged there; then it is let go."""
+        acts, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        port = stage.board.viewport()
+        for event in (QDragEnterEvent(at, acts, data, left, none), QDragMoveEvent(at, acts, data, left, none)):
+            QApplication.sendEvent(port, event)
+        said = stage.board.drop_says
+        QApplication.sendEvent(port, QDropEvent(QPointF(at), acts, data, left, none))
+        assert stage.board.drop_says == ""
+        return said
+
+    def middle(self, stage: ThemesStage, key: str) -> QPoint:
+        return stage.board.visualRect(stage.board.framework.find(key)).center()
+
+    def it_says_what_a_drop_of_codes_does_and_chooses_them_where_they_are(
+        self, stage: ThemesStage, study: Project
+    ) -> None:
+        kind = next(card for card in stage.loose.model.cards if card.name == "Kindness")
+        data = mime_of_codes([kind])
+        assert self.over(stage, data, self.middle(stage, code(study, "Distance"))) == "Before “Distance”"
+        assert framework(study)["Access"] == ["Waiting", "Kindness", "Distance"]
+        assert [card.row.name for card in stage.board.selection()] == ["Kindness"]
+        assert self.over(stage, data, self.middle(stage, theme(study, "Trust"))) == "To “Trust”"
+        assert framework(study)["Trust"] == ["Kindness"]
+        below = QPoint(60, stage.board.viewport().height() - 5)
+        assert self.over(stage, data, below) == "A new theme of these codes"
+        assert framework(study)["New theme"] == ["Kindness"]
+
+    def it_says_where_a_theme_goes(self, stage: ThemesStage, study: Project) -> None:
+        data = QMimeData()
+        data.setData(MIME_THEME, theme(study, "Trust").encode())
+        place = stage.board.visualRect(stage.board.framework.find(theme(study, "Access")))
+        assert self.over(stage, data, QPoint(place.center().x(), place.top() + 2)) == "Before “Access”"
+        assert list(framework(study)) == ["Trust", "Access", "-Cost"]
+        assert self.over(stage, data, self.middle(stage, theme(study, "Cost"))) == "Under “Cost”"
+        assert list(framework(study)) == ["Access", "-Cost", "--Trust"]
+
+
+class DescribeMergingCodes:
+    def it_says_first_what_it_does_and_is_one_step(self, stage: ThemesStage, study: Project) -> None:
+        choose(stage, code(study, "Distance"))
+        stage.ask_merge()
+        answer(stage, "Wait")
+        assert stage.confirm.accessibleName() == (
+            "Merge “Distance” into “Waiting”? 1 segment will move there. “Waiting” will have 3 segments of 2 people. "
+            "“Distance” goes, with its definition."
+        )
+        press(stage.confirm, "Merge codes")
+        assert framework(study)["Access"] == ["Waiting"]
+        assert [card.row.name for card in stage.board.selection()] == ["Waiting"]
+        study.undo()
+        assert framework(study)["Access"] == ["Waiting", "Distance"]
+
+    def it_merges_several_loose_ones(self, stage: ThemesStage, study: Project) -> None:
+        stage.loose.choose([code(study, "Kindness"), code(study, "Never used")])
+        press(stage.panel_, "Merge into…")
+        answer(stage, "Kind")
+        press(stage.confirm, "Merge codes")
+        assert loose(stage) == ["Kindness"]
+        assert study.undo_label == "Merge “Never used” into “Kindness”"
+
+    def it_asks_for_something_to_be_chosen(self, stage: ThemesStage, workspace: Workspace, qtbot: QtBot) -> None:
+        stage.board.clearSelection()
+        with qtbot.waitSignal(workspace.refused) as told:
+            stage.ask_merge()
+        assert told.args == ["Choose a theme, or one or more codes, first."]
+
+
 class DescribeGatheringByKey:
     def it_moves_codes_to_a_theme_by_a_few_letters_in_one_step(self, stage: ThemesStage, study: Project) -> None:
         stage.loose.choose([code(study, "Kindness"), code(study, "Never used")])
@@ -196,7 +323,7 @@ class DescribeGatheringByKey:
         choose(stage, code(study, "Fares"))
         QTest.keyClick(stage.board, Qt.Key.Key_Delete)
         assert framework(study)["-Cost"] == []
-        assert loose(stage) == ["Fares", "Kindness", "Never used"]
+        assert loose(stage) == ["Kindness", "Never used", "Fares"]
         assert [c.name for c in stage.loose.selection()] == ["Fares"]
 
     def it_says_so_when_nothing_is_chosen(self, stage: ThemesStage, workspace: Workspace, qtbot: QtBot) -> None:

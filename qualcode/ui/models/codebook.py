@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from rapidfuzz import fuzz
 
 from qualcode.core.rows import CodeRow, ThemeRow
 from qualcode.core.values import CodeId, ThemeId
+from qualcode.ui.mask import Anonymised
 
 MIME_CODES = "application/x-qualcode-codes"
-ROW = Qt.ItemDataRole.UserRole
+ROW, FOUND = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+NEARLY = 80
+"""Names from this likeness on (0 to 100, the best part of the name) are shown where none has what was typed."""
 NO_THEME = "No theme yet"
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,6 +30,9 @@ class Node:
     row: ThemeRow | CodeRow | None
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
+
+    found: tuple[str, ...] = ()
+    """The words that were looked for and stand in its name."""
 
     @property
     def name(self) -> str:
@@ -44,20 +51,27 @@ class CodebookModel(QAbstractItemModel):
     """Codes (ids) were dropped on a theme (ThemeId) or on the place of no theme (None)."""
     dropped = Signal(list, object)
     """Codes (ids) were dropped on another (CodeId)."""
+    placed = Signal(list, object, object)
+    """Codes (ids) were dropped between others: before a CodeRow, or (None) last under a CodeRow or ThemeRow."""
+    renamed = Signal(object, str)
+    """The row of a theme or code, and what it shall be called."""
     text_dropped = Signal(object)
     """Selected words were dropped on a code (CodeRow), a theme (ThemeRow), or on empty space (None)."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = Node(None)
-        self._codes: dict[CodeId, Node] = {}
+        self._shown: dict[str, Node] = {}
 
     # --- content ---
 
     def show(self, themes: Sequence[ThemeRow], codes: Sequence[CodeRow], only: str = "") -> None:
-        """Show these; with ``only``, codes whose name has all its words (and what they stand under)."""
+        """Show these; with ``only``, codes that have all its words in their name or in the names above them.
+
+        Where there is none, those whose name is nearly what was typed.
+        """
         self.beginResetModel()
-        self._root, self._codes = Node(None), {}
+        self._root = Node(None)
         places: dict[ThemeId | None, Node] = {}
         for theme in themes:
             above = places.get(theme.parent_id, self._root) if theme.parent_id else self._root
@@ -76,26 +90,30 @@ class CodebookModel(QAbstractItemModel):
                 self._root.children = loose.children
                 for node in loose.children:
                     node.parent = self._root
-        if only.strip():
-            _keep_matching(self._root, only.casefold().split())
+        if words := only.casefold().split():
+            if _any_matching(self._root, words):
+                _keep_matching(self._root, words)
+            else:
+                _keep_alike(self._root, " ".join(words))
+        self._shown = {node.row.id: node for node in self._root.all() if node.row}
         self.endResetModel()
 
-    def update_counts(self, counts: dict[CodeId, tuple[int, int]]) -> None:
-        """Show new numbers of people and segments for some codes."""
-        for code_id, (people, segments) in counts.items():
-            node = self._codes.get(code_id)
-            if node is not None and isinstance(node.row, CodeRow):
-                node.row = replace(node.row, people=people, segments=segments)
+    def show_counts(self, rows: Iterable[ThemeRow | CodeRow]) -> None:
+        """Show the numbers of people and segments of these, of which nothing else has changed."""
+        for row in rows:
+            node = self._shown.get(row.id)
+            if node is not None and node.row is not row:
+                node.row = row
                 index = self._index(node)
                 self.dataChanged.emit(index, index)
 
     def first(self) -> QModelIndex:
-        """The first code shown."""
-        found = next((node for node in self._root.all() if isinstance(node.row, CodeRow)), None)
-        return self._index(found) if found else QModelIndex()
+        """The first code shown; of those found by some words, the first that has most of them in its own name."""
+        codes = [node for node in self._root.all() if isinstance(node.row, CodeRow)]
+        return self._index(max(codes, key=lambda node: len(node.found))) if codes else QModelIndex()
 
     def index_of(self, code_id: CodeId) -> QModelIndex:
-        node = self._codes.get(code_id)
+        node = self._shown.get(code_id)
         return self._index(node) if node else QModelIndex()
 
     def row(self, index: Index) -> ThemeRow | CodeRow | None:
@@ -125,18 +143,31 @@ class CodebookModel(QAbstractItemModel):
             return node.name
         if role == ROW:
             return node.row
+        if role == FOUND:
+            return node.found
+        if role == Qt.ItemDataRole.EditRole:
+            return node.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _said(node)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(node.row, CodeRow):
-            return node.row.definition or node.name
+            return "\n".join(part for part in (node.name, node.row.definition) if part)
         return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = self.row(index)
+        if row is not None and role == Qt.ItemDataRole.EditRole and str(value).strip() != row.name:
+            self.renamed.emit(row, str(value))
+        return False
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled
         if index.isValid():
+            row = self._node(index).row
             flags |= Qt.ItemFlag.ItemIsSelectable
-            if isinstance(self._node(index).row, CodeRow):
+            if isinstance(row, CodeRow):
                 flags |= Qt.ItemFlag.ItemIsDragEnabled
+            if row is not None and not isinstance(row.name, Anonymised):
+                flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def mimeTypes(self) -> list[str]:
@@ -152,15 +183,16 @@ class CodebookModel(QAbstractItemModel):
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        target = self._node(parent).row
-        if data.hasFormat(MIME_CODES):
-            dragged = [CodeId(key) for key in bytes(data.data(MIME_CODES).data()).decode().split()]
-            if isinstance(target, CodeRow):
-                self.dropped.emit([c for c in dragged if c != target.id], target.id)
-            else:
-                self.gathered.emit(dragged, target.id if target else None)
+        node = self._node(parent)
+        if not data.hasFormat(MIME_CODES):
+            self.text_dropped.emit(node.row)
+        elif row >= 0:
+            before = node.children[row].row if row < len(node.children) else None
+            self.placed.emit(codes_in(data), node.row, before if isinstance(before, CodeRow) else None)
+        elif isinstance(node.row, CodeRow):
+            self.dropped.emit([code for code in codes_in(data) if code != node.row.id], node.row.id)
         else:
-            self.text_dropped.emit(target)
+            self.gathered.emit(codes_in(data), node.row.id if node.row else None)
         return False
 
     # --- within ---
@@ -168,7 +200,6 @@ class CodebookModel(QAbstractItemModel):
     def _put(self, code: CodeRow, above: Node, below: dict[CodeId | None, list[CodeRow]]) -> None:
         node = Node(code, above)
         above.children.append(node)
-        self._codes[code.id] = node
         for child in below[code.id]:
             self._put(child, node, below)
 
@@ -181,9 +212,37 @@ class CodebookModel(QAbstractItemModel):
         return self.createIndex(node.parent.children.index(node), 0, node)
 
 
-def _keep_matching(node: Node, words: Sequence[str]) -> bool:
-    node.children = [child for child in node.children if _keep_matching(child, words)]
-    return bool(node.children) or (isinstance(node.row, CodeRow) and all(w in node.name.casefold() for w in words))
+def codes_in(data: QMimeData) -> list[CodeId]:
+    """The codes that are dragged."""
+    return [CodeId(key) for key in bytes(data.data(MIME_CODES).data()).decode().split()]
+
+
+def _any_matching(node: Node, words: Sequence[str], above: str = "") -> bool:
+    return any(
+        _matches(child, words, above) or _any_matching(child, words, _path(above, child)) for child in node.children
+    )
+
+
+def _keep_matching(node: Node, words: Sequence[str], above: str = "") -> bool:
+    node.found = tuple(word for word in words if word in node.name.casefold()) if node.row else ()
+    path = _path(above, node)
+    node.children = [child for child in node.children if _keep_matching(child, words, path)]
+    return bool(node.children) or _matches(node, words, above)
+
+
+def _keep_alike(node: Node, typed: str) -> bool:
+    node.children = [child for child in node.children if _keep_alike(child, typed)]
+    alike = isinstance(node.row, CodeRow) and fuzz.partial_ratio(typed, node.name.casefold()) >= NEARLY
+    return bool(node.children) or (alike and len(typed) > 3)
+
+
+def _matches(node: Node, words: Sequence[str], above: str) -> bool:
+    path = _path(above, node)
+    return isinstance(node.row, CodeRow) and all(word in path for word in words)
+
+
+def _path(above: str, node: Node) -> str:
+    return f"{above}\n{node.name.casefold()}" if node.row else above
 
 
 def _said(node: Node) -> str:

@@ -55,15 +55,12 @@ class Coded:
         self._rows = {row.id: row for row in rows}
         self._gaps = None
 
-    def follow(self, touched: Collection[str], there: Sequence[SegmentRow]) -> set[CodeId]:
-        """Take in that segments were made, changed or removed; ``there`` are those of them in this transcript now.
-
-        Gives the codes whose counts may be others than before.
-        """
-        gone = [row for key in touched if (row := self._rows.pop(SegmentId(key), None)) is not None]
+    def follow(self, touched: Collection[str], there: Sequence[SegmentRow]) -> None:
+        """Take in that segments were made, changed or removed; ``there`` are those of them in this transcript now."""
+        for key in touched:
+            self._rows.pop(SegmentId(key), None)
         self._rows.update((row.id, row) for row in there)
         self._gaps = None
-        return {row.code_id for row in (*gone, *there)}
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from qualcode.core.rows import CodeRow, ThemeRow
 from qualcode.core.values import CodeId, ThemeId
 from qualcode.ui.mask import Anonymised
-from qualcode.ui.models.codebook import MIME_CODES
+from qualcode.ui.models.codebook import MIME_CODES, codes_in
 from qualcode.ui.models.tree import Index, Node, TreeModel
 from qualcode.ui.wording import number, people
 
@@ -47,14 +48,20 @@ class ThemeCard:
 
 @dataclass(frozen=True, slots=True)
 class CodeCard:
-    """A code as shown; ``above`` is the code it stands under in the codebook, if any."""
+    """A code as shown; ``path`` are the codes it stands under, of which the last ``depth`` are shown above it."""
 
     row: CodeRow
-    above: str = ""
+    path: tuple[str, ...] = ()
+    depth: int = 0
 
     @property
     def name(self) -> str:
-        return f"{self.above} › {self.row.name}" if self.above else self.row.name
+        return self.row.name if self.depth else self.whole_name
+
+    @property
+    def whole_name(self) -> str:
+        """The name with those above it, as it is read out and as it stands alone."""
+        return " › ".join((*self.path, self.row.name))
 
     @property
     def short(self) -> str:
@@ -84,7 +91,7 @@ class FrameworkModel(TreeModel[Card]):
     def show(self, themes: Sequence[ThemeRow], codes: Sequence[CodeRow], findings: Mapping[ThemeId, int]) -> None:
         self.beginResetModel()
         self.root.children.clear()
-        cards = code_cards(codes)
+        rows = {code.id: code for code in codes}
         places: dict[ThemeId | None, Node[Card]] = {None: self.root}
         for theme in themes:
             above = places.get(theme.parent_id, self.root)
@@ -93,8 +100,8 @@ class FrameworkModel(TreeModel[Card]):
             node.parent = above
         for theme in themes:
             node = places[theme.id]
-            for code_id in theme.code_ids:
-                node.add(cards[code_id])
+            for card in code_cards([rows[code_id] for code_id in theme.code_ids], rows):
+                node.add(card)
         for theme in themes:
             node = places[theme.id]
             assert node.parent is not None
@@ -164,30 +171,40 @@ class FrameworkModel(TreeModel[Card]):
         return Qt.DropAction.MoveAction
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        node = self.node(parent)
         if data.hasFormat(MIME_CODES):
-            self._drop_codes(codes_in(data), node, row)
+            above, before = self.code_place(row, parent)
+            self.codes_dropped.emit(codes_in(data), above.id if above else None, before.id if before else None)
         elif data.hasFormat(MIME_THEME):
-            self._drop_theme(ThemeId(_text(data, MIME_THEME)), node, row)
+            theme, following = self.theme_place(row, parent)
+            keys = (theme.id if theme else None, following.id if following else None)
+            self.theme_dropped.emit(ThemeId(_text(data, MIME_THEME)), *keys)
         return False
 
-    def _drop_codes(self, code_ids: list[CodeId], node: Node[Card], row: int) -> None:
-        """On a code: before it. Between two themes: on the upper one. On empty space: on none."""
+    def code_place(self, row: int, parent: Index) -> tuple[ThemeRow | None, CodeRow | None]:
+        """Where dropped codes go: the theme (None: a new one), and the code they will stand before (None: last).
+
+        On a code: before it. Between two themes: on the upper one. On empty space: on none.
+        """
+        node = self.node(parent)
         if isinstance(node.held, CodeCard) and node.parent is not None:
             row, node = node.number, node.parent
         elif node is self.root and row >= 0 and node.children:
             row, node = -1, node.children[max(0, row - 1)]
         following = node.children[row].held if 0 <= row < len(node.children) else None
-        theme = node.held.row.id if isinstance(node.held, ThemeCard) else None
-        self.codes_dropped.emit(code_ids, theme, following.row.id if isinstance(following, CodeCard) else None)
+        theme = node.held.row if isinstance(node.held, ThemeCard) else None
+        return theme, following.row if isinstance(following, CodeCard) else None
 
-    def _drop_theme(self, theme_id: ThemeId, node: Node[Card], row: int) -> None:
-        """On a theme: last under it. Between two: before the lower one."""
+    def theme_place(self, row: int, parent: Index) -> tuple[ThemeRow | None, ThemeRow | None]:
+        """Where a dropped theme goes: the theme above (None: the top), and the one it will stand before (None: last).
+
+        On a theme: last under it. Between two: before the lower one.
+        """
+        node = self.node(parent)
         if isinstance(node.held, CodeCard) and node.parent is not None:
             row, node = -1, node.parent
         below = node.children[row:] if row >= 0 else []
-        following = next((child.held.row.id for child in below if isinstance(child.held, ThemeCard)), None)
-        self.theme_dropped.emit(theme_id, node.held.row.id if isinstance(node.held, ThemeCard) else None, following)
+        following = next((child.held.row for child in below if isinstance(child.held, ThemeCard)), None)
+        return node.held.row if isinstance(node.held, ThemeCard) else None, following
 
 
 class LooseModel(QAbstractListModel):
@@ -241,9 +258,26 @@ class LooseModel(QAbstractListModel):
         return False
 
 
-def code_cards(codes: Sequence[CodeRow]) -> dict[CodeId, CodeCard]:
-    names = {code.id: code.name for code in codes}
-    return {code.id: CodeCard(code, names.get(code.parent_id, "") if code.parent_id else "") for code in codes}
+def code_cards(codes: Sequence[CodeRow], every: Mapping[CodeId, CodeRow]) -> list[CodeCard]:
+    """Cards for these codes, each sub-code after the code it stands under where that is among them."""
+    shown = {code.id for code in codes}
+    below: dict[CodeId | None, list[CodeRow]] = defaultdict(list)
+    for code in codes:
+        below[code.parent_id if code.parent_id in shown else None].append(code)
+    cards: list[CodeCard] = []
+
+    def lay(parent_id: CodeId | None, depth: int) -> None:
+        for code in below[parent_id]:
+            cards.append(CodeCard(code, _path(code, every), depth))
+            lay(code.id, depth + 1)
+
+    lay(None, 0)
+    return cards
+
+
+def _path(code: CodeRow, every: Mapping[CodeId, CodeRow]) -> tuple[str, ...]:
+    above = every.get(code.parent_id) if code.parent_id else None
+    return (*_path(above, every), above.name) if above is not None else ()
 
 
 def code_data(card: CodeCard, role: int) -> Any:
@@ -251,9 +285,9 @@ def code_data(card: CodeCard, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         return card.name
     if role == Qt.ItemDataRole.AccessibleTextRole:
-        return f"Code {card.name}, {card.counts}"
+        return f"Code {card.whole_name}, {card.counts}"
     if role == Qt.ItemDataRole.ToolTipRole:
-        return card.row.definition or None
+        return "\n".join(part for part in (card.whole_name, card.row.definition) if part)
     return None
 
 
@@ -267,10 +301,6 @@ def mime_of_codes(cards: Sequence[CodeCard]) -> QMimeData:
     data = QMimeData()
     data.setData(MIME_CODES, "\n".join(card.row.id for card in cards).encode())
     return data
-
-
-def codes_in(data: QMimeData) -> list[CodeId]:
-    return [CodeId(key) for key in _text(data, MIME_CODES).split()]
 
 
 def _text(data: QMimeData, kind: str) -> str:

@@ -15,6 +15,8 @@ from qualcode.core.rows import InterviewRow, WaveRow
 from qualcode.core.values import CoderId, InterviewId, WaveId
 
 ENTRY = Qt.ItemDataRole.UserRole
+PROGRESS = Qt.ItemDataRole.UserRole + 1
+"""How far: what stands at the end of the line."""
 NO_WAVE = "In no wave"
 
 Index = QModelIndex | QPersistentModelIndex
@@ -101,8 +103,9 @@ class InterviewsModel(QAbstractItemModel):
                 if known.interview.id == entry.interview.id:
                     wave.entries[number] = entry
                     index = self.index_of(entry.interview.id)
-                    self.dataChanged.emit(index, index)
-                    self.dataChanged.emit(index.parent(), index.parent())
+                    for changed in (index, index.parent()):
+                        if changed.isValid():
+                            self.dataChanged.emit(changed, changed)
 
     def entries(self) -> list[Entry]:
         """What is shown, from top to bottom."""
@@ -149,6 +152,8 @@ class InterviewsModel(QAbstractItemModel):
             return f"{found.name}, {read} of {len(found.entries)} read"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{read} of {len(found.entries)} read"
+        if role == PROGRESS:
+            return f"{read} of {len(found.entries)}"
         return None
 
     # --- within ---
@@ -166,6 +171,8 @@ class InterviewsModel(QAbstractItemModel):
 def _of_entry(entry: Entry, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         return entry.interview.title
+    if role == PROGRESS:
+        return entry.progress if entry.state is State.BEGUN else ""
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return f"{entry.interview.title}, {entry.progress}"
     if role == Qt.ItemDataRole.ToolTipRole:

@@ -16,7 +16,7 @@ from qualcode.ui.wording import number
 
 HELD = Qt.ItemDataRole.UserRole
 UNMATCHED = "A voice matched to nobody"
-READ_AT_ONCE = 150
+READ_AT_ONCE = 60
 """Heaps are opened from the top until so many passages are shown."""
 
 

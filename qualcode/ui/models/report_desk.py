@@ -5,14 +5,13 @@ The stage shows; this reads and acts. Every act is one step with the words of a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from qualcode import review
 from qualcode.core.analysis import Count
 from qualcode.core.findings import SUPPORTS
+from qualcode.core.pieces import Pieces
 from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, ThemeRow
 from qualcode.core.values import (
     AttributeId,
@@ -25,7 +24,7 @@ from qualcode.core.values import (
     ThemeId,
     WaveId,
 )
-from qualcode.guard import Guard, prepare
+from qualcode.guard import Guard
 from qualcode.report import checks, facts, markup
 from qualcode.report.balance import Balance, balance
 from qualcode.report.blocks import Gap, Heading, Report, ShownQuote, read
@@ -36,15 +35,24 @@ from qualcode.ui.models.report_house import HouseDesk
 from qualcode.ui.models.report_quotes import Quotes, shifted
 from qualcode.ui.models.report_reading import Reading, Standing
 from qualcode.ui.models.report_talk import Talk
+from qualcode.ui.operations import Errand
 from qualcode.ui.passages import Passages
 from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
 
+Value = TypeVar("Value")
 
-QUOTED_FIRST = 60
-"""Transcripts: more than are quoted under one theme as a rule."""
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A quote under its finding: as it will appear (None when it is left out), where it is from, where it stands."""
+
+    quote: QuoteRow
+    shown: ShownQuote | None
+    place: str
+    runs_in: bool
 
 
 class ReportDesk:
@@ -55,7 +63,6 @@ class ReportDesk:
         self._standing: Standing | None = None
         self._reading: Reading | None = None
         self._report_id = ""
-        self._preparing: Standing | None = None
         self.passages = Passages(workspace)
         self.quotes = Quotes(self, workspace)
         self.talk = Talk(workspace)
@@ -80,14 +87,18 @@ class ReportDesk:
         self._standing = self._built = None
         self.forget()
 
-    def is_ready(self, then: Callable[[], object]) -> bool:
-        """Whether the guard is there or quickly made; where it is not, a worker prepares it and ``then`` is called."""
-        standing, operations = self._stands, self._workspace.operations
-        if standing.guard_takes_long and (self._preparing is not standing or operations.idle):
-            self._preparing, read = standing, review.search(self.project)
-            made = partial(self._make_guard, standing, read, then)
-            operations.start("Reading the transcripts", lambda _: prepare(read), then=lambda _: made(), quiet=True)
-        return not standing.guard_takes_long and (self._preparing is not standing or operations.idle)
+    def is_at_hand(self, quotes: Iterable[QuoteRow] = ()) -> bool:
+        """Whether the words of these quotes are known as they may leave."""
+        return self._workspace.guard_shelf.is_at_hand(quote.transcript_id for quote in quotes)
+
+    @property
+    def is_much(self) -> bool:
+        """Whether there is so much to read that the window shall go on meanwhile."""
+        return self._workspace.guard_shelf.is_much
+
+    def have(self, quotes: Iterable[QuoteRow], then: Callable[[], object]) -> None:
+        """Have the words of these quotes at hand, then call ``then``, unless the project was closed meanwhile."""
+        self._workspace.guard_shelf.have({quote.transcript_id for quote in quotes}, then)
 
     def forget(self) -> None:
         """Read the report anew when next asked; what it rests on is kept as long as no change bears on it."""
@@ -105,13 +116,13 @@ class ReportDesk:
 
     @property
     def guard(self) -> Guard:
-        return self._stands.guard
+        return self.mask.way_out
 
     @property
     def _stands(self) -> Standing:
         if self._standing is None or self._standing.project is not self.project:
             self.passages.forget()
-            self._standing = Standing(self.project, self.mask)
+            self._standing = Standing(self.project, self.mask, self._workspace.guard_shelf)
         return self._standing
 
     @property
@@ -217,6 +228,10 @@ class ReportDesk:
         sound = [(f, read(said)) for f, said in told if said and not any(isinstance(i, Gap) for i in said)]
         return [(f.name, words, bool(f.part)) for f, words in sound]
 
+    def told(self, quote: QuoteRow) -> Told:
+        """All that is told of a quote under its finding."""
+        return Told(quote, self.shown(quote), self.place(quote), self.quotes.runs_in(quote))
+
     def place(self, quote: QuoteRow) -> str:
         """From which interview and line a quote is."""
         interview = self.material.interview_of.get(quote.transcript_id)
@@ -237,14 +252,47 @@ class ReportDesk:
         place = (span or Span(0, len(quote.verbatim))).shifted(quote.span.start)
         return self.mask.said(quote.transcript_id, place, place.shifted(-quote.span.start).of(quote.verbatim))
 
-    def theme_segments(self, finding: FindingRow) -> list[SegmentId]:
-        """The segments of a finding's theme that are not attached to it."""
+    def theme_segments(self, finding: FindingRow) -> dict[str, list[SegmentId]]:
+        """The segments of a finding's theme that are not attached to it, by the person heard in them."""
         if finding.theme_id is None or self.theme(finding.theme_id) is None:
-            return []
-        evidence = self.material.analysis.evidence(finding.theme_id, finding.wave_id)
+            return {}
+        said = self.material.analysis.said_on(finding.theme_id, finding.wave_id)
         attached = {e.segment_id for e in finding.evidence}
-        found = dict.fromkeys(s for segments in evidence.values() for s in segments)
-        return [s for s in found if s not in attached]
+        left = {person: [s for s in segments if s not in attached] for person, segments in said.items()}
+        return {person: segments for person, segments in left.items() if segments}
+
+    # --- reading in passing, where there is much ---
+
+    def has_counted(self, theme_id: ThemeId | None) -> bool:
+        """Whether it is known what was said on a theme, or is at once."""
+        known = theme_id is None or self.theme(theme_id) is None or self.material.analysis.has_read(theme_id)
+        return known or not self.is_much
+
+    def count_theme(self, theme_id: ThemeId, then: Callable[[], object]) -> Errand:
+        """Read what was said on a theme while the window goes on, then call ``then``."""
+        return self.in_passing(self.material.analysis.read_theme(theme_id), lambda _: then())
+
+    @property
+    def has_read(self) -> bool:
+        """Whether what every page shows is known, or is at once."""
+        return self._stands.is_read or not self.is_much
+
+    def read(self, then: Callable[[], object]) -> Errand:
+        """Read what every page shows while the window goes on, then call ``then``."""
+        standing = self._stands
+
+        def pieces() -> Pieces[None]:
+            yield from standing.analysis.read_people()
+            for finding in self.material.findings:
+                self.count(finding)
+                yield
+            standing.is_read = True
+
+        return self.in_passing(pieces(), lambda _: then())
+
+    def in_passing(self, pieces: Pieces[Value], then: Callable[[Value], object]) -> Errand:
+        """Have something read while the window goes on."""
+        return self._workspace.operations.in_passing(pieces, then)
 
     # --- findings ---
 
@@ -340,21 +388,6 @@ class ReportDesk:
         self._workspace.said.emit(sentence)
 
     # --- within ---
-
-    def _make_guard(self, standing: Standing, read: review.Search, then: Callable[[], object]) -> None:
-        """Make the guard, and have a worker anonymise the transcripts that are quoted first."""
-        if standing is not self._standing:
-            then()
-            return
-        standing.make_guard(read)
-        quoted = list(dict.fromkeys(q.transcript_id for finding in self.reading_order() for q in finding.quotes))
-        anonymise = partial(map, standing.guard.rendering, quoted[:QUOTED_FIRST])
-
-        def done(_: object) -> None:
-            then()
-
-        operations = self._workspace.operations
-        operations.start("Anonymising", lambda _: list(anonymise()), then=done, quiet=True)
 
     def _on_report(self, label: str, act: Callable[[str], None]) -> None:
         with self.project.step(label):

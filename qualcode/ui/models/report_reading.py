@@ -10,16 +10,15 @@ from qualcode.core import spans
 from qualcode.core.analysis import Analysis, Count
 from qualcode.core.rows import FindingRow, QuoteRow, ReportRow, TranscriptRow
 from qualcode.core.values import Change, TranscriptId
-from qualcode.guard import Guard
 from qualcode.report import checks, content, shapes
 from qualcode.report.blocks import Report
 from qualcode.report.composing import Composer
 from qualcode.report.material import Material
 from qualcode.report.shapes import Shape
-from qualcode.review import Search
 
 if TYPE_CHECKING:
     from qualcode.core.project import Project
+    from qualcode.ui.guard_shelf import GuardShelf
     from qualcode.ui.mask import Mask
 
 WRITTEN = frozenset(
@@ -36,18 +35,15 @@ WRITTEN = frozenset(
     ]
 )
 """Tables that are written while a report is; who said what does not depend on them."""
-MUCH = 4_000_000
-"""Code points of transcripts, some ninety interviews of an hour: a quarter of a second to make a guard of."""
-_GUARDED = ("transcript", "interview", "identifier", "identifier_form", "mention")
 
 
 class Standing:
-    """What stays while only the report is written: who said what, the transcripts, what anonymises them."""
+    """What stays while only the report is written: who said what, and the transcripts."""
 
-    def __init__(self, project: Project, mask: Mask) -> None:
-        self.project, self._mask = project, mask
+    def __init__(self, project: Project, mask: Mask, shelf: GuardShelf) -> None:
+        self.project, self._mask, self.shelf = project, mask, shelf
         self.lines: dict[TranscriptId, spans.Lines] = {}
-        self._guard: Guard | None = None
+        self.is_read = False
         self._counts: dict[tuple[object, ...], Count] = {}
 
     @cached_property
@@ -61,29 +57,9 @@ class Standing:
     def transcripts(self) -> Mapping[TranscriptId, TranscriptRow]:
         return Material(self.project, content.report_of(self.project, "insight")).transcripts
 
-    @property
-    def guard(self) -> Guard:
-        if self._guard is None:
-            self._guard = Guard(self.project)
-        return self._guard
-
-    def make_guard(self, read: Search) -> None:
-        """Make the guard of what was read and prepared for it."""
-        self._guard = Guard(self.project, read=read)
-
-    @property
-    def guard_takes_long(self) -> bool:
-        """Whether the guard is still to be made, of so much text that the window would stand still."""
-        return self._guard is None and sum(i.length for i in self.analysis.interviews) > MUCH
-
     def after(self, change: Change) -> Standing:
         """What still stands after a change."""
-        if not set(change.rows) - WRITTEN:
-            return self
-        found = Standing(self.project, self._mask)
-        if not change.touches(*_GUARDED):
-            found._guard = self._guard
-        return found
+        return Standing(self.project, self._mask, self.shelf) if set(change.rows) - WRITTEN else self
 
     def count(self, finding: FindingRow) -> Count:
         """The people behind a finding, counted once."""
@@ -127,15 +103,15 @@ class Reading:
 
     @cached_property
     def composer(self) -> Composer:
-        return Composer(self.material, self.shape, self._standing.guard)
+        return Composer(self.material, self.shape, self._standing.shelf)
 
     @cached_property
     def built(self) -> Report:
-        return content.build(self._project, self.report, self._standing.guard, self.shape)
+        return content.build(self._project, self.report, self._standing.shelf.guard, self.shape)
 
     @cached_property
     def checks(self) -> list[checks.Check]:
-        return checks.check(self._project, self.report, self._standing.guard, self.shape)
+        return checks.check(self._project, self.report, self._standing.shelf.guard, self.shape)
 
     def line(self, quote: QuoteRow) -> int:
         """The line of the transcript in which a quote begins, from 1."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from qualcode.core.rows import CodeRow, SegmentRow
 from qualcode.core.spans import Context
@@ -89,6 +89,12 @@ class SearchModel(TreeModel[Group | Spot]):
                 self._add(group)
             self.endInsertRows()
 
+    @property
+    def in_lines(self) -> bool:
+        """Whether every place has a line of its own, all of one height: places of words, not passages to be read."""
+        first = next(self._places(), None)
+        return not self.ticking and first is not None and not is_passage(first.held)
+
     def groups(self) -> list[Group]:
         return [node.held for node in self.root.children if isinstance(node.held, Group)]
 
@@ -150,44 +156,28 @@ class SearchModel(TreeModel[Group | Spot]):
         return (spot for group in self.root.children for spot in group.children)
 
 
-class SegmentShelf(QObject):
-    """The segments of many interviews as values for a worker, read in slices so that the window never waits."""
+class SegmentShelf:
+    """The segments of many interviews as values for a worker, those of each read once until they are forgotten."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[TranscriptId, list[SegmentRow]] = {}
-        self._wanted: Sequence[TranscriptId] = ()
-        self._then: Callable[[dict[TranscriptId, list[SegmentRow]]], None] = lambda _: None
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._read_on)
+        self.known: dict[TranscriptId, list[SegmentRow]] = {}
+        """Those read so far; another dictionary once they were forgotten, so that nobody's becomes empty."""
 
-    def ask(
-        self, transcript_ids: Sequence[TranscriptId], then: Callable[[dict[TranscriptId, list[SegmentRow]]], None]
-    ) -> None:
-        """Have ``then`` called with the segments of these once all are read; who asked before is not answered."""
-        self._wanted, self._then = transcript_ids, then
-        self._timer.start()
+    def read(self, transcript_ids: Sequence[TranscriptId]) -> None:
+        """Read what is missing of these."""
+        for transcript_id in transcript_ids:
+            if transcript_id not in self.known:
+                self.known[transcript_id] = self._workspace.project.coding.of_transcript(transcript_id)
 
     def forget(self) -> None:
-        """Drop what was read, and who waits for it."""
-        self._known.clear()
-        self._timer.stop()
-
-    def _read_on(self) -> None:
-        if not self._workspace.is_open:
-            self.forget()
-            return
-        missing = [t for t in self._wanted if t not in self._known][:SLICE]
-        for transcript_id in missing:
-            self._known[transcript_id] = self._workspace.project.coding.of_transcript(transcript_id)
-        if len(missing) < SLICE:
-            self._timer.stop()
-            self._then({t: self._known[t] for t in self._wanted})
+        """Drop what was read."""
+        self.known = {}
 
 
-SLICE = 20
-"""Transcripts whose segments are read at a time."""
+def is_passage(held: Group | Spot | None) -> bool:
+    """Whether the words are what matters, rather than the place of some in a line."""
+    return isinstance(held, Spot) and held.segment_id is not None
 
 
 def _said(held: Group | Spot | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
@@ -14,10 +14,9 @@ from qualcode.core.coding import NewSegment
 from qualcode.core.concordance import Hit, Speech
 from qualcode.core.kept_searches import Search
 from qualcode.core.retrieval import Asked, Match
-from qualcode.core.rows import CodeRow, SegmentRow
-from qualcode.core.scope import Within, resolved
-from qualcode.core.search import Vocabulary, WordSearch
-from qualcode.core.values import Change, CodeId, Span, TranscriptId
+from qualcode.core.rows import CodeRow
+from qualcode.core.search import WordSearch
+from qualcode.core.values import Change, CodeId, Passage, Span, TranscriptId
 from qualcode.errors import Cancelled, UserError
 from qualcode.ui.models.search import Group, SegmentShelf, Spot
 from qualcode.ui.models.speech import SpeechShelf
@@ -31,7 +30,7 @@ FIRST_BATCH = 100
 """Places that are shown at once; then as many more as there are, for all are laid out anew each time."""
 
 PATIENCE = 0.2
-"""Seconds after which fewer are shown, too."""
+"""Seconds after which fewer are shown, too; the very first are shown at once."""
 
 AROUND = 60
 """Code points shown before and after a segment."""
@@ -74,8 +73,15 @@ class Plan:
     coded_already: tuple[Spot, ...]
 
 
-_Looked = tuple[Speech, list[Spot], frozenset[str], set[str]]
-"""A transcript looked through: what was found, who was looked at, and with whom something was found."""
+@dataclass(frozen=True)
+class _Looked:
+    """A transcript looked through: how many places were found, with whom, and (when asked) the first so many."""
+
+    transcript_id: TranscriptId
+    places: int
+    people: Collection[str]
+    spots: Callable[[int], list[Spot]]
+
 
 _Look = Callable[[Callable[[], None]], Iterator[_Looked]]
 
@@ -94,9 +100,7 @@ class SearchDesk(QObject):
         super().__init__()
         self._workspace = workspace
         self._shelf = SpeechShelf(workspace, self)
-        self._segments = SegmentShelf(workspace, self)
-        self._vocabulary = Vocabulary()
-        self._speeches: Mapping[TranscriptId, Speech] = {}
+        self._segments = SegmentShelf(workspace)
         self._run: object = None
         self._stopped: object = None
         self.asked: Search | None = None
@@ -112,15 +116,9 @@ class SearchDesk(QObject):
             return
         self.began.emit(not again)
         if isinstance(asked, WordSearch):
-            within = resolved(self._workspace.project, asked.scope)
-            self._shelf.ask(within.transcripts, lambda found: self._find(run, asked, within, found))
+            self._find(run, search.understood(self._workspace.project, asked))
         else:
-            understood = retrieval.understood(self._workspace.project, asked)
-            wanted = understood.within.transcripts
-            self._segments.ask(
-                wanted,
-                lambda rows: self._shelf.ask(wanted, lambda found: self._retrieve(run, understood, rows, found)),
-            )
+            self._retrieve(run, retrieval.understood(self._workspace.project, asked))
 
     def stop(self) -> None:
         """End the search under way; what was found stays."""
@@ -141,8 +139,6 @@ class SearchDesk(QObject):
         self._run = None
         self._shelf.forget()
         self._segments.forget()
-        self._vocabulary = Vocabulary()
-        self._speeches = {}
 
     # --- coding what was found ---
 
@@ -177,33 +173,31 @@ class SearchDesk(QObject):
 
     # --- within: searching ---
 
-    def _find(self, run: object, asked: WordSearch, within: Within, speeches: list[Speech]) -> None:
-        names, vocabulary = self._names(), self._vocabulary
+    def _find(self, run: object, asked: search.Asked) -> None:
+        names, speeches = self._names(), self._shelf.hand_out(asked.to_read)
 
         def look(go_on: Callable[[], None]) -> Iterator[_Looked]:
-            for found in search.find(speeches, asked, within, vocabulary, go_on):
+            for found in search.find(speeches.each(go_on), asked, go_on):
                 people = {hit.person for hit in found.hits}
-                yield found.speech, _hit_spots(found.speech, found.hits, names), found.heard, people
+                spots = partial(_hit_spots, found.speech, found.hits, names)
+                yield _Looked(found.speech.passage.transcript_id, len(found.hits), people, spots)
 
-        self._start(run, speeches, look)
+        self._start(run, asked.heard, names, look)
 
-    def _retrieve(
-        self, run: object, asked: Asked, rows: Mapping[TranscriptId, Sequence[SegmentRow]], speeches: list[Speech]
-    ) -> None:
+    def _retrieve(self, run: object, asked: Asked) -> None:
         names, codes = self._names(), {code.id: code for code in self._workspace.project.codebook.all()}
+        speeches, rows = self._shelf.hand_out(asked.to_read, self._segments.read), self._segments.known
 
         def look(go_on: Callable[[], None]) -> Iterator[_Looked]:
-            for found in retrieval.retrieve(speeches, rows, asked, go_on):
+            for found in retrieval.retrieve(speeches.each(go_on), rows, asked, go_on):
                 people = {person for match in found.matches for person in match.people}
-                yield found.speech, _match_spots(found.speech, found.matches, names, codes), found.heard, people
+                spots = partial(_match_spots, found.speech, found.matches, names, codes)
+                yield _Looked(found.speech.passage.transcript_id, len(found.matches), people, spots)
 
-        self._start(run, speeches, look)
+        self._start(run, asked.heard, names, look)
 
-    def _start(self, run: object, speeches: Sequence[Speech], look: _Look) -> None:
-        if run is not self._run:
-            return
-        self._speeches = {speech.passage.transcript_id: speech for speech in speeches}
-        titles = {t: row.title for t, row in self._names().interviews.items()}
+    def _start(self, run: object, heard: Collection[str], names: Names, look: _Look) -> None:
+        titles = {t: row.title for t, row in names.interviews.items()}
 
         def go_on(task: Task) -> None:
             task.go_on()
@@ -212,7 +206,7 @@ class SearchDesk(QObject):
 
         self._workspace.operations.start(
             "Searching",
-            lambda task: _gathered(task, look(partial(go_on, task)), titles),
+            lambda task: _gathered(task, look(partial(go_on, task)), titles, len(heard)),
             each=lambda groups: self.found.emit(groups) if run is self._run else None,
             then=lambda outcome: self.ended.emit(outcome) if run is self._run else None,
             quiet=True,
@@ -233,36 +227,40 @@ class SearchDesk(QObject):
 
     def _grown(self, transcript_id: TranscriptId, spots: Sequence[Spot], to: spans.Snap) -> list[Spot]:
         """The spots grown to whole words, sentences or turns; those that come to the same passage once."""
-        passage = self._speeches[transcript_id].passage
+        [speech] = self._shelf.now([transcript_id])
+        passage = speech.passage
         lines = spans.Lines(passage.text)
         grown: dict[Span, Spot] = {}
         for spot in spots:
             span = spans.snap(passage.text, spot.span, to, passage.turns)
-            around = spans.context(passage.text, span, AROUND)
-            made = Spot(transcript_id, span, around, spot.person, lines.number(span.start))
+            made = Spot(transcript_id, span, _said_around(passage, span), spot.person, lines.number(span.start))
             grown.setdefault(span, made)
         return [grown[span] for span in sorted(grown) if len(span)]
 
 
-def _gathered(task: Task, looked: Iterable[_Looked], titles: Mapping[TranscriptId, str]) -> Outcome:
+def _said_around(passage: Passage, span: Span) -> spans.Context:
+    """A passage with what stands around it in its own turns, so that nobody else's words are taken for theirs."""
+    turns = [passage.turns[number].span for number in spans.turns_within(passage.turns, span)]
+    whole = Span(min(turns[0].start, span.start), max(turns[-1].end, span.end)) if turns else span
+    return spans.context(whole.of(passage.text), span.shifted(-whole.start), AROUND)
+
+
+def _gathered(task: Task, looked: Iterable[_Looked], titles: Mapping[TranscriptId, str], heard: int) -> Outcome:
     """On the worker: deliver what is found as it is found, and count it."""
     batch: list[Group] = []
     people: set[str] = set()
-    heard: set[str] = set()
     places = interviews = listed = 0
-    enough, due = FIRST_BATCH, monotonic() + PATIENCE
+    enough, due = FIRST_BATCH, monotonic()
     outcome = Outcome()
     try:
-        for speech, spots, there, said in looked:
-            heard |= there
-            people |= said
-            places += len(spots)
-            interviews += bool(spots)
-            kept = tuple(spots[: MOST_LISTED - listed])
-            listed += len(kept)
-            if kept:
-                transcript_id = speech.passage.transcript_id
-                batch.append(Group(transcript_id, titles[transcript_id], kept))
+        for each in looked:
+            people.update(each.people)
+            places += each.places
+            interviews += bool(each.places)
+            if each.places and listed < MOST_LISTED:
+                spots = tuple(each.spots(MOST_LISTED - listed))
+                listed += len(spots)
+                batch.append(Group(each.transcript_id, titles[each.transcript_id], spots))
             if batch and (sum(len(group.spots) for group in batch) >= enough or monotonic() > due):
                 task.deliver(batch)
                 batch, enough, due = [], max(enough, listed), monotonic() + PATIENCE
@@ -271,24 +269,23 @@ def _gathered(task: Task, looked: Iterable[_Looked], titles: Mapping[TranscriptI
     except UserError as error:
         outcome = Outcome(refusal=str(error))
     task.deliver(batch)
-    return replace(outcome, people=len(people), heard=len(heard), places=places, interviews=interviews)
+    return replace(outcome, people=len(people), heard=heard, places=places, interviews=interviews)
 
 
-def _hit_spots(speech: Speech, hits: Sequence[Hit], names: Names) -> list[Spot]:
-    if not hits:
-        return []
+def _hit_spots(speech: Speech, hits: Sequence[Hit], names: Names, most: int) -> list[Spot]:
     lines = spans.Lines(speech.passage.text)
     return [
-        Spot(h.transcript_id, h.span, h.context, names.of(h.person, speech), lines.number(h.span.start)) for h in hits
+        Spot(h.transcript_id, h.span, h.context, names.of(h.person, speech), lines.number(h.span.start))
+        for h in hits[:most]
     ]
 
 
-def _match_spots(speech: Speech, matches: Sequence[Match], names: Names, codes: Mapping[CodeId, CodeRow]) -> list[Spot]:
-    if not matches:
-        return []
+def _match_spots(
+    speech: Speech, matches: Sequence[Match], names: Names, codes: Mapping[CodeId, CodeRow], most: int
+) -> list[Spot]:
     lines = spans.Lines(speech.passage.text)
     made = []
-    for match in matches:
+    for match in matches[:most]:
         segment = match.segment
         beside = dict.fromkeys(codes[row.code_id].name for row in match.beside)
         made.append(

@@ -7,32 +7,32 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QInputDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
-from qualcode.core.rows import CodeRow, InterviewRow, SuggestionRow, ThemeRow, TranscriptRow
+from qualcode.core.rows import CodeRow, InterviewRow, ThemeRow, TranscriptRow
 from qualcode.core.spans import Snap
 from qualcode.core.values import Change, CodeId, InterviewId, Span, TranscriptId
-from qualcode.ui import suggesting
 from qualcode.ui.code_questions import CodeQuestions
 from qualcode.ui.coding_desk import CodingDesk
 from qualcode.ui.coding_margin import CodingMargin
 from qualcode.ui.names import speaker_names
 from qualcode.ui.stages.stage import Stage
-from qualcode.ui.widgets.basics import Elided, Panes, button, column, empty, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, column, empty, line, panel, row
 from qualcode.ui.widgets.codebook import CodebookPanel
-from qualcode.ui.widgets.coding_menu import open_coding_menu
+from qualcode.ui.widgets.coding_menu import open_coding_menu, open_stripe_menu
 from qualcode.ui.widgets.coding_options import coding_options
 from qualcode.ui.widgets.coding_view import CodingView
 from qualcode.ui.widgets.correct_words import correct_words
 from qualcode.ui.widgets.dress import Dress
 from qualcode.ui.widgets.dress_panel import DressPanel
 from qualcode.ui.widgets.interview_picker import InterviewPicker
-from qualcode.ui.widgets.palette import CodePalette, Entry
+from qualcode.ui.widgets.palette import CodePalette
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.person import PersonPanel
 from qualcode.ui.widgets.search_drawer import SearchDrawer
 from qualcode.ui.widgets.segment import WEIGHTS, SegmentPanel
-from qualcode.ui.widgets.suggestion_list import SuggestionList
+from qualcode.ui.widgets.suggestions_pane import SuggestionsPane
 from qualcode.ui.workspace import Workspace
 
 STRUCTURE = ("transcript", "speaker", "turn", "interview", "interview_participant", "participant", "attribute")
@@ -49,10 +49,11 @@ class CodeStage(Stage):
         self._interviews: list[InterviewRow] = []
         self._row: TranscriptRow | None = None
         self._codes: dict[CodeId, CodeRow] = {}
+        self._places: dict[InterviewId, tuple[int, int]] = {}
+        """Of each interview shown before: the code points of its topmost line and of the caret."""
         self.codebook = CodebookPanel(workspace)
         self.picker = InterviewPicker()
         self.view = CodingView(workspace.mask)
-        self.suggestions = SuggestionList()
         self.segment = SegmentPanel(workspace)
         self.person = PersonPanel(workspace)
         self.palette_ = CodePalette(self)
@@ -61,16 +62,17 @@ class CodeStage(Stage):
         self.coded = self.margin.coded
         self.desk = CodingDesk(workspace, self.view.selected_span, lambda: self.view.chosen_stripe, self.coded)
         self.questions = CodeQuestions(workspace, self.view, self.desk, self.palette_)
+        self.suggested = SuggestionsPane(workspace, self.view, self.desk, self.questions)
+        self.suggestions = self.suggested.list
         self._facts = Elided()
         self.dress = DressPanel(self, workspace.preferences, codes=False)
-        self._suggest_state = label("", "Secondary", wrap=True)
-        self._suggest_keys = Elided()
         self._side = self._make_side()
         self._panes = Panes(
             self.codebook,
             self._make_middle(),
             self._side,
             key="code",
+            names=("Codebook", "Transcript", "Suggestions and segment"),
             preferences=workspace.preferences,
             sizes=(252, 650, 290),
         )
@@ -111,22 +113,28 @@ class CodeStage(Stage):
             self._load_codes()
         self.margin.follow(change)
         if change.touches("suggestion", "code"):
-            self._show_suggestions()
+            self.suggested.refresh()
 
     def panes(self) -> list[QWidget]:
         return [self.codebook.tree, self.codebook.drawer, self.view, self.search, self._side]
 
     def tools(self) -> list[QWidget]:
         return [
-            button("Find", self.search.find_words, tip="Find words in all transcripts (Ctrl+F)", icon="search"),
-            button("Next uncoded", self.margin.next_uncoded, tip="Select the next passage without a code (Ctrl+U)"),
+            button("Find", self.search.find_words, tip="Find words in all transcripts ({code.find})", icon="search"),
+            button(
+                "Next uncoded", self.margin.next_uncoded, tip="Select the next passage without a code ({code.uncoded})"
+            ),
             coding_options(self.workspace),
         ]
+
+    def home(self) -> QWidget | None:
+        return self.view if self.view.isVisible() else super().home()
 
     # --- what is shown ---
 
     def show_interview(self, interview_id: InterviewId) -> None:
         interview = next(i for i in self._interviews if i.id == interview_id)
+        self._remember_place()
         self.workspace.interview_id = interview_id
         self.picker.show_current(interview_id)
         self._row = self.desk.row = transcript = self.workspace.project.transcripts.get(interview.transcript_id)
@@ -140,8 +148,9 @@ class CodeStage(Stage):
         self._facts.setText(" · ".join(f for f in facts if f))
         self._facts.setVisible(bool(self._facts.text()))
         self.margin.show(transcript)
-        self._show_suggestions()
+        self.suggested.refresh()
         self.person.show_people(interview.participant_ids)
+        self._find_place()
 
     def show_place(self, transcript_id: TranscriptId, span: Span | None) -> None:
         """Show a passage of a transcript, wherever the analyst came from."""
@@ -161,31 +170,20 @@ class CodeStage(Stage):
     def write_memo(self) -> None:
         """Go to the memo of the chosen segment."""
         self._side.setCurrentWidget(self.segment)
-        (self.segment.memo if self.desk.chosen() else self.view).setFocus()
-
-    def new_code(self) -> None:
-        """Ask for a name and make the code, applied to nothing."""
-        name, given = QInputDialog.getText(self, "New code", "Name of the code")
-        if given and name.strip():
-            self.workspace.attempt(lambda: self.workspace.project.codebook.add(name))
+        if self.desk.chosen():
+            self.segment.memo.moveCursor(QTextCursor.MoveOperation.End)
+            self.segment.memo.setFocus()
+        else:
+            self.view.setFocus()
 
     def split(self) -> None:
         """Part the chosen segment in two where the caret stands, or where the words selected in it begin."""
         selected = self.view.selected_span()
         self.desk.split(selected.start if selected else self.view.caret())
 
-    def suggest(self) -> None:
-        """Look for suggestions for the interview shown, on a worker."""
-        if self._row is not None:
-            self._suggest_state.setText("Looking for suggestions …")
-            suggesting.start(self.workspace, [self._row.id])
-
     def show_otherwise(self) -> None:
         """Show the transcript as it reads anonymised, or as it was said; what is coded there is the same."""
-        interview, at = self.workspace.interview_id, self.view.caret()
         self.load()
-        if self._row is not None and self._row.interview_id == interview:
-            self.view.reveal(Span(at, at), select=False)
 
     def find_everywhere(self) -> None:
         """Find the words that are meant in all transcripts."""
@@ -222,14 +220,9 @@ class CodeStage(Stage):
         return panel(column(head, line(), self.margin.filter, self.search.under(self.view), gap=0))
 
     def _make_side(self) -> QTabWidget:
-        again = button("Suggest", self.suggest, tip="Look for passages in this interview (Ctrl+J)")
-        found = column(
-            panel(row(again, None, self._suggest_keys, margin=8)), self._suggest_state, self.suggestions, gap=0
-        )
-        self._suggest_state.setContentsMargins(12, 8, 12, 8)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        tabs.addTab(panel(found), "Suggestions")
+        tabs.addTab(self.suggested, "Suggestions")
         tabs.addTab(self.segment, "Segment")
         tabs.addTab(self.person, "Person")
         tabs.setAccessibleName("Suggestions, segment, person")
@@ -239,11 +232,10 @@ class CodeStage(Stage):
         self.picker.chosen.connect(self.show_interview)
         self.dress.dressed.connect(self._wear)
         self.codebook.code_activated.connect(self.desk.apply)
-        self.codebook.new_wanted.connect(self.new_code)
         self.codebook.model.text_dropped.connect(self._words_dropped)
         self.margin.refreshed.connect(lambda: self._choose_segment(self.view.chosen_stripe, open_tab=False))
         self.desk.coded.connect(self._follow_coded)
-        self.workspace.operations.ended.connect(lambda *_: self._show_suggestions())
+        self.suggested.counted.connect(self._say_how_many)
         self.view.copy_wanted.connect(self._copy)
         self.view.typed.connect(self.questions.typed)
         self.view.end_stepped.connect(self.desk.step_end)
@@ -255,15 +247,15 @@ class CodeStage(Stage):
         self.view.stripe_opened.connect(self._open_segment)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(lambda at: open_coding_menu(self, at))
-        self.suggestions.chosen.connect(self._preview)
-        self.suggestions.taken.connect(self._take)
-        self.suggestions.refused.connect(self._refuse)
-        self.suggestions.recode_wanted.connect(self._take_with_other_code)
+        self.view.stripe_menu_wanted.connect(lambda key, at: open_stripe_menu(self, key, at))
         self.segment.recode_wanted.connect(lambda: self.questions.ask_for_segment(self.desk.recode))
         self.segment.copy_wanted.connect(lambda: self.questions.ask_for_segment(self.desk.copy))
         self.segment.split_wanted.connect(self.split)
         self.segment.join_wanted.connect(self.desk.join)
         self.segment.uncode_wanted.connect(self.desk.uncode)
+        self.workspace.leaving.connect(self.segment.keep)
+        self.segment.other_wanted.connect(self._choose_other)
+        self.segment.text_wanted.connect(self.view.setFocus)
 
     def _bind_keys(self) -> None:
         keys = self.workspace.keys
@@ -273,8 +265,8 @@ class CodeStage(Stage):
             "ask": self.questions.ask,
             "in_vivo": self.desk.apply_in_vivo,
             "repeat": self.desk.repeat,
-            "new": self.new_code,
-            "suggest": self.suggest,
+            "new": self.codebook.new_code,
+            "suggest": self.suggested.suggest,
             "find": self.find_everywhere,
             "retrieve": self.search.find_segments,
             "uncoded": self.margin.next_uncoded,
@@ -292,14 +284,7 @@ class CodeStage(Stage):
             **{f"weight_{weight}": partial(self.desk.weigh, weight) for weight in range(len(WEIGHTS))},
         }
         keys.bind(self, self.key, everywhere)
-        keys.bind(self.view, self.key, in_text, Qt.ShortcutContext.WidgetShortcut, hints=self)
-        keys.changed.connect(self._say_keys)
-        self._say_keys()
-
-    def _say_keys(self) -> None:
-        acts = (("take", "take"), ("take_otherwise", "other code"), ("refuse", "no"))
-        known = ((self.workspace.keys.of(f"code.{act}"), words) for act, words in acts)
-        self._suggest_keys.setText(" · ".join(f"{keys} {words}" for keys, words in known if keys))
+        keys.bind(self.view, self.key, in_text, Qt.ShortcutContext.WidgetShortcut)
 
     # --- within: loading ---
 
@@ -311,14 +296,21 @@ class CodeStage(Stage):
         self.codebook.show_codes(themes, codes)
         self.palette_.show_codes(codes, themes)
 
-    def _show_suggestions(self) -> None:
-        if self._row is None or not self.workspace.is_open:
-            return
-        waiting = self.workspace.project.suggestions.open(self._row.id)
-        self.suggestions.show_suggestions(self.workspace.mask.rows(waiting), self._codes)
-        self._side.setTabText(0, f"Suggestions {len(waiting)}" if waiting else "Suggestions")
-        self._suggest_state.setVisible(not waiting)
-        self._suggest_state.setText("No suggestions wait here. Suggest looks for passages worth coding.")
+    def _say_how_many(self, waiting: int) -> None:
+        self._side.setTabText(0, f"Suggestions {waiting}" if waiting else "Suggestions")
+
+    # --- within: where the analyst was in each interview ---
+
+    def _remember_place(self) -> None:
+        if self.view.original is not None:
+            top = self.view.original_at(self.view.visible_span().start)
+            self._places[self.view.original.interview_id] = (top, self.view.caret())
+
+    def _find_place(self) -> None:
+        """Go on where the analyst was in the interview shown, if it was shown before."""
+        if self._row is not None and self._row.interview_id in self._places:
+            top, caret = self._places[self._row.interview_id]
+            self.view.stand_before(caret, top)
 
     # --- within: following ---
 
@@ -333,13 +325,17 @@ class CodeStage(Stage):
     def _choose_segment(self, key: str, *, open_tab: bool = True) -> None:
         segment = self.coded.get(key)
         code = self._codes.get(segment.code_id) if segment else None
-        where = ""
+        where, also = "", self.view.beside_chosen()
         if segment is not None:
             line = f"Line {self.view.line_of(segment.span.start)}"
             where = " · ".join(part for part in (line, self.margin.coder_of(segment)) if part)
-        self.segment.show_segment(self.workspace.mask.row(segment) if segment else None, code, where)
+        self.segment.show_segment(self.workspace.mask.row(segment) if segment else None, code, where, also)
         if segment is not None and open_tab:
             self._side.setCurrentWidget(self.segment)
+
+    def _choose_other(self, key: str) -> None:
+        self.view.stand_at(key)
+        self._choose_segment(key)
 
     def _copy(self, span: Span) -> None:
         if self._row is not None:
@@ -347,6 +343,7 @@ class CodeStage(Stage):
 
     def _words_dropped(self, on: CodeRow | ThemeRow | None) -> None:
         if isinstance(on, CodeRow):
+            self.view.setFocus()
             self.desk.apply(on.id)
         else:
             self.questions.ask_name(on)
@@ -355,24 +352,6 @@ class CodeStage(Stage):
         segment = self.coded.get(key)
         if segment is not None:
             self.codebook.choose(segment.code_id)
-
-    def _preview(self, suggestion: SuggestionRow | None) -> None:
-        self.view.preview(suggestion.span if suggestion else None)
-        if suggestion is not None and self.suggestions.hasFocus():
-            self.view.reveal(suggestion.span, select=False)
-
-    def _take(self, suggestion: SuggestionRow) -> None:
-        if suggestion.code_id is None:
-            self._take_with_other_code(suggestion)
-        else:
-            self.desk.accept(suggestion, Entry(suggestion.code_id, ""))
-
-    def _take_with_other_code(self, suggestion: SuggestionRow) -> None:
-        self.questions.ask_for_suggestion(suggestion, self.suggestions)
-
-    def _refuse(self, suggestion: SuggestionRow) -> None:
-        self.desk.refuse(suggestion)
-        self.suggestions.setFocus()
 
 
 def _minutes(seconds: int | None) -> str:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from qualcode.core.pieces import whole
 from qualcode.core.values import Change, WaveId
-from qualcode.ui.comparisons import Snapshot
+from qualcode.ui.comparisons import Snapshot, is_large
+from qualcode.ui.models.matrix import Table
+from qualcode.ui.operations import Errand
 from qualcode.ui.stages.stage import Stage
-from qualcode.ui.widgets.basics import Panes, button, column, empty, panel
+from qualcode.ui.widgets.basics import button, column, empty, panel
 from qualcode.ui.widgets.matrix_pages import Page, pages
 from qualcode.ui.widgets.matrix_side import BehindCell
 from qualcode.ui.widgets.outgoing import Outgoing
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ class CompareStage(Stage):
         super().__init__(workspace)
         self._facts: Snapshot | None = None
         self._fresh: set[Page] = set()
+        self._counting: Errand | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
@@ -53,6 +58,7 @@ class CompareStage(Stage):
             panel(middle, "Background"),
             self.side,
             key="compare",
+            names=("Table", "Evidence"),
             preferences=workspace.preferences,
             sizes=(860, 340),
             stretch=0,
@@ -71,6 +77,7 @@ class CompareStage(Stage):
     # --- Stage ---
 
     def load(self) -> None:
+        self._let_be()
         self._facts = Snapshot(self.workspace.project, self.workspace.mask)
         self._fresh.clear()
         self.side.evidence.forget()
@@ -141,9 +148,26 @@ class CompareStage(Stage):
             self._refresh(self.page)
 
     def _refresh(self, page: Page) -> None:
-        if self._facts is not None:
-            self._fresh.add(page)
-            page.show_facts(self._facts)
+        """Have the table of a page made; that of another, still in the making, is made when it is looked at again."""
+        self._let_be()
+        if self._facts is None:
+            return
+        page.prepare(self._facts)
+        made = page.made(self._facts)
+        if is_large(self._facts.analysis):
+            self._fresh.discard(page)
+            self._counting = self.workspace.operations.in_passing(made, lambda table: self._land(page, table))
+        else:
+            self._land(page, whole(made))
+
+    def _land(self, page: Page, table: Table) -> None:
+        self._fresh.add(page)
+        page.show_table(table)
+
+    def _let_be(self) -> None:
+        if self._counting is not None:
+            self._counting.drop()
+            self._counting = None
 
     def _follow(self, page: Page) -> None:
         """Show what is behind the chosen cell; what is being typed beside it is kept first."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from qualcode.acts import transcript_files
 from qualcode.core.values import Change
@@ -140,7 +140,7 @@ class PrepareStage(Stage):
     def tools(self) -> list[QWidget]:
         return [
             button("Import folder…", self.choose_folder),
-            button("Import files…", self.choose_files, "Primary", tip="Import transcripts (Ctrl+Shift+I)"),
+            button("Import files…", self.choose_files, "Primary", tip="Import transcripts ({import_transcripts})"),
         ]
 
     def panes(self) -> list[QWidget]:
@@ -152,6 +152,12 @@ class PrepareStage(Stage):
         if isinstance(shown, ReviewPane):
             return shown.panes()
         return [self.tabs.tabBar(), *self._page().panes()]
+
+    def home(self) -> QWidget | None:
+        shown = self._layout.currentWidget() or self.tabs
+        panes = self._page().panes() if shown is self.tabs else self.panes()
+        offered = (found for found in shown.findChildren(QPushButton) if found.objectName() == "Primary")
+        return next((part for part in (*panes, *offered) if part.isVisible()), super().home())
 
     # --- importing ---
 

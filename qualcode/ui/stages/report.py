@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -14,10 +15,12 @@ from qualcode.ui import theme
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.models.report_outline import HOUSE, LOOSE, texts_of
 from qualcode.ui.models.report_reading import WRITTEN
+from qualcode.ui.operations import Errand
 from qualcode.ui.passages import Passage
 from qualcode.ui.stages.stage import Stage
-from qualcode.ui.widgets.basics import Panes, button, column, empty, icon_button, label, panel, row
+from qualcode.ui.widgets.basics import button, column, empty, icon_button, label, panel, row
 from qualcode.ui.widgets.chooser import Choice, Chooser, Question
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.report_cover import CoverPage
 from qualcode.ui.widgets.report_exports import Exports
 from qualcode.ui.widgets.report_findings import FindingsPage
@@ -44,6 +47,8 @@ class ReportStage(Stage):
         self._finding: FindingId | None = None
         self._section = ""
         self._shown_of: Path | None = None
+        self._reading: Errand | None = None
+        self._wanted: Callable[[], object] = self._show_again_where_one_was
         self.outline = ReportOutline()
         self.cover = CoverPage(self.desk)
         self.section = SectionPage(self.desk)
@@ -63,6 +68,7 @@ class ReportStage(Stage):
             self._make_middle(),
             self.side,
             key="report",
+            names=("Outline", "Findings", "Evidence and page"),
             preferences=workspace.preferences,
             sizes=(236, 600, 340),
         )
@@ -70,12 +76,12 @@ class ReportStage(Stage):
             "A report says what the themes mean. Gather codes under a theme first; its findings are written here.",
             button("Open Themes", lambda: workspace.stage_asked.emit("themes"), "Primary"),
         )
-        self._waiting = empty("Reading the transcripts, so that every quote is shown as it may leave …")
-        self._waiting.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panes)
         layout.addWidget(self._empty)
+        self._waiting = empty("Counting who said what …")
+        self._waiting.hide()
         layout.addWidget(self._waiting)
         self._connect()
 
@@ -84,6 +90,8 @@ class ReportStage(Stage):
     def load(self) -> None:
         if self._shown_of != self.desk.project.path:
             self._shown_of = self.desk.project.path
+            self._panes.hide()
+            self._wanted = self._show_again_where_one_was
             self._finding, self._section = None, ""
             self.exports.clear()
             self.returned.clear()
@@ -122,7 +130,7 @@ class ReportStage(Stage):
         others.setMenu(menu)
         return [
             others,
-            button("Export Word report…", self.export_word, "Primary", tip="Export Word report (Ctrl+E)"),
+            button("Export Word report…", self.export_word, "Primary", tip="Export Word report ({export_report})"),
         ]
 
     def panes(self) -> list[QWidget]:
@@ -132,6 +140,8 @@ class ReportStage(Stage):
 
     def show_finding(self, finding_id: str) -> None:
         """Show a finding among those of its theme, ready to be worked on."""
+        if self._once_shown(lambda: self.show_finding(finding_id)):
+            return
         finding = self.desk.finding(FindingId(finding_id))
         if finding is None:
             elsewhere = self.desk.is_left_out(FindingId(finding_id))
@@ -147,6 +157,8 @@ class ReportStage(Stage):
 
     def show_quote(self, quote_id: QuoteId) -> None:
         """Show a quote under its finding, ready to be edited."""
+        if self._once_shown(lambda: self.show_quote(quote_id)):
+            return
         quote = self.desk.quote(quote_id)
         if quote is not None:
             self.show_finding(quote.finding_id)
@@ -176,6 +188,8 @@ class ReportStage(Stage):
 
     def new_finding(self) -> None:
         """Go to the place where the next finding of the theme is written."""
+        if self._once_shown(self.new_finding):
+            return
         origin = self.outline.origin()
         chosen = self.desk.finding(self._finding) if self._finding else None
         theme_id = chosen.theme_id if chosen else None
@@ -238,7 +252,7 @@ class ReportStage(Stage):
     # --- within: building ---
 
     def _make_left(self) -> QFrame:
-        add = icon_button("New finding", "add", self.new_finding, tip="New finding (Ctrl+Shift+N)")
+        add = icon_button("New finding", "add", self.new_finding, tip="New finding ({report.new})")
         head = row(label("Outline", "Head"), None, add)
         head.setContentsMargins(theme.px(12), theme.px(8), theme.px(6), theme.px(4))
         layout = column(head, self.outline, gap=0)
@@ -281,25 +295,42 @@ class ReportStage(Stage):
     # --- within: showing ---
 
     def _refresh(self) -> None:
-        """Show everything as it is now; what is chosen, open and typed stays."""
+        """Show everything as it is now, once it is read; what is chosen, open and typed stays."""
         self.desk.forget()
-        ready = self.desk.is_ready(self._refresh)
-        self._waiting.setVisible(not ready)
-        if not ready:
-            self._panes.hide()
+        if self._reading is not None:
+            self._reading.drop()
+            self._reading = None
+        if self.desk.has_read:
+            self._show()
+        else:
+            self._waiting.setVisible(self._panes.isHidden())
             self._empty.hide()
-            return
+            self._reading = self.desk.read(self._show)
+
+    def _show(self) -> None:
+        self._reading = None
+        self._waiting.hide()
         there = bool(self.desk.material.themes or self.desk.material.findings)
         self._panes.setVisible(there)
         self._empty.setVisible(not there)
         if not there:
             return
         self.outline.show_report(self.desk)
+        wanted, self._wanted = self._wanted, self._show_again_where_one_was
+        wanted()
+        self.side.age()
+
+    def _once_shown(self, act: Callable[[], object]) -> bool:
+        """Whether what is to be shown is still being read; ``act`` is done as soon as it is."""
+        if self._reading is not None:
+            self._wanted = act
+        return self._reading is not None
+
+    def _show_again_where_one_was(self) -> None:
         if self._section:
             self._show_section(self._section)
         else:
             self._show_again()
-        self.side.age()
 
     def _show_first(self) -> None:
         findings = self.desk.reading_order()

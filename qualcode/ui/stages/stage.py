@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from qualcode.core.values import Change
+from qualcode.ui.focus import give_focus
 from qualcode.ui.workspace import Workspace
 
 
@@ -41,3 +43,21 @@ class Stage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 goes round, in reading order."""
         return []
+
+    def enter(self) -> None:
+        """Put the focus where the work is done; where that is still being read, as soon as it is there."""
+        at = self.home()
+        if at is None:
+            self.setFocus()
+        else:
+            give_focus(at)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest and self.hasFocus() and self.home() is not None:
+            self.enter()
+        return super().event(event)
+
+    def home(self) -> QWidget | None:
+        """Where the work of the stage is done: what has the focus when it is first shown."""
+        able = (part for part in self.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return next((part for part in (*self.panes(), *able) if part.isVisible() and part.isEnabled()), None)

@@ -14,9 +14,10 @@ from qualcode.core.values import Change, CodeId, ThemeId
 from qualcode.ui.framework_desk import FrameworkDesk
 from qualcode.ui.models.framework import Card, CodeCard, ThemeCard, code_cards
 from qualcode.ui.stages.stage import Stage
-from qualcode.ui.widgets.basics import Panes, button, column, empty, panel
+from qualcode.ui.widgets.basics import button, column, empty, panel
 from qualcode.ui.widgets.chooser import Choice, Chooser, Question
 from qualcode.ui.widgets.confirm import Confirm
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.theme_board import ThemeBoard
 from qualcode.ui.widgets.theme_loose import LooseCodes
 from qualcode.ui.widgets.theme_panel import ThemePanel
@@ -49,7 +50,7 @@ class ThemesStage(Stage):
         self.panel_ = ThemePanel(workspace, self._analysis, self.desk.rename)
         self._board_hint = empty(
             "Themes say what the codes mean together. Make one, then drag codes onto it, or choose codes and press "
-            "Ctrl+M.",
+            "“Move to theme…”.",
             button("New theme", self.new_theme, "Primary"),
         )
         self.middle = self._make_middle()
@@ -58,6 +59,7 @@ class ThemesStage(Stage):
             self.middle,
             self.panel_,
             key="themes",
+            names=("Codes", "Framework", "About and segments"),
             preferences=workspace.preferences,
             sizes=(236, 660, 320),
         )
@@ -84,9 +86,9 @@ class ThemesStage(Stage):
         there = bool(codes or themes)
         self._panes.setVisible(there)
         self._empty.setVisible(not there)
-        cards = code_cards(codes)
         gathered = {code_id for theme in themes for code_id in theme.code_ids}
-        self.loose.show_codes([c for key, c in cards.items() if key not in gathered], codes_exist=bool(codes))
+        cards = code_cards([code for code in codes if code.id not in gathered], self.desk.codes)
+        self.loose.show_codes(cards, codes_exist=bool(codes))
         counts = Counter(f.theme_id for f in self._findings if f.theme_id is not None)
         self.board.show_framework(themes, codes, counts)
         self.board.setVisible(bool(themes))
@@ -103,12 +105,15 @@ class ThemesStage(Stage):
 
     def tools(self) -> list[QWidget]:
         return [
-            button("Move to theme…", self.ask_theme, tip="Move the chosen codes to a theme (Ctrl+M)"),
-            button("New theme", self.new_theme, tip="New theme (Ctrl+Shift+N)", icon="add"),
+            button("Move to theme…", self.ask_theme, tip="Move the chosen codes to a theme ({themes.move})"),
+            button("New theme", self.new_theme, tip="New theme ({themes.new})", icon="add"),
         ]
 
     def panes(self) -> list[QWidget]:
         return [self.loose.list, self.middle, self.panel_]
+
+    def home(self) -> QWidget | None:
+        return self.board if self.board.isVisible() else super().home()
 
     # --- acts ---
 
@@ -140,14 +145,21 @@ class ThemesStage(Stage):
         self._ask(question)
 
     def ask_merge(self) -> None:
-        """Ask into which theme the chosen one shall go, and say what that will do before it is done."""
+        """Ask into which theme or code what is chosen shall go, and say what that will do before it is done."""
         card = self._one_theme()
-        if card is None:
-            self.workspace.refused.emit("Choose one theme first.")
-            return
-        theme_id = card.row.id
-        choices = [choice for choice in self._theme_choices() if choice.key != theme_id]
-        self._ask(Question(f"Merge “{card.row.name}” into", choices, lambda key: self._confirm_merge(theme_id, key)))
+        codes = [code.id for code in self._chosen_codes()]
+        if card is not None:
+            theme_id = card.row.id
+            choices = [choice for choice in self._theme_choices() if choice.key != theme_id]
+            self._ask(
+                Question(f"Merge “{card.row.name}” into", choices, lambda key: self._confirm_merge(theme_id, key))
+            )
+        elif codes:
+            title = f"Merge {self.desk.book.called(codes)} into"
+            others = self._code_choices(codes if len(codes) == 1 else ())
+            self._ask(Question(title, others, lambda key: self._confirm_merging_codes(codes, CodeId(str(key)))))
+        else:
+            self.workspace.refused.emit("Choose a theme, or one or more codes, first.")
 
     def remove(self) -> None:
         """Delete the chosen theme, or take the chosen codes out of theirs."""
@@ -204,6 +216,9 @@ class ThemesStage(Stage):
         self.panel_.theme.delete_wanted.connect(self.remove)
         self.panel_.code.move_wanted.connect(self.ask_theme)
         self.panel_.many.move_wanted.connect(self.ask_theme)
+        self.panel_.many.merge_wanted.connect(self.ask_merge)
+        self.panel_.code.merge_wanted.connect(self.ask_merge)
+        self.loose.merge_wanted.connect(self.ask_merge)
         self.review.recode_wanted.connect(self._ask_code)
         self.workspace.leaving.connect(self.panel_.keep)
         acts = {"move": self.ask_theme, "new": self.new_theme}
@@ -234,7 +249,7 @@ class ThemesStage(Stage):
         return chosen[0] if len(chosen) == 1 and isinstance(chosen[0], ThemeCard) else None
 
     def _show_chosen(self) -> None:
-        places = {code_id: t.name for t in self.desk.themes.values() for code_id in t.code_ids}
+        places = {code.id: " › ".join(self.desk.book.path(code.id)) for code in self._chosen_codes()}
         self.panel_.show_cards(self._chosen(), places, self._findings)
 
     def _show_waiting(self, waiting: list[SegmentRow]) -> None:
@@ -274,13 +289,13 @@ class ThemesStage(Stage):
             self.middle.setCurrentIndex(0)
             self.board.name_anew(theme_id)
 
-    def _move(self, code_ids: list[CodeId], theme_id: object) -> None:
-        if self.desk.move_codes(code_ids, theme_id):  # type: ignore[arg-type]
+    def _move(self, code_ids: list[CodeId], theme_id: object, before: CodeId | None = None) -> None:
+        if self.desk.move_codes(code_ids, ThemeId(str(theme_id)) if theme_id else None, before):
             self._choose(list(code_ids))
 
     def _codes_dropped(self, code_ids: list[CodeId], theme_id: ThemeId | None, before: CodeId | None) -> None:
         if theme_id is not None:
-            self.desk.move_codes(code_ids, theme_id, before)
+            self._move(code_ids, theme_id, before)
             return
         made = self.desk.move_codes_to_new(code_ids, self.desk.free_name())
         self._name_anew(made)
@@ -296,6 +311,8 @@ class ThemesStage(Stage):
         card = self.board.current()
         if isinstance(card, ThemeCard):
             (self.desk.nest if under else self.desk.unnest)(card.row.id)
+        elif isinstance(card, CodeCard):
+            (self.desk.nest_code if under else self.desk.lift_code)(card.row.id)
 
     def _theme_choices(self) -> list[Choice]:
         depth: dict[ThemeId | None, int] = {None: -1}
@@ -310,17 +327,31 @@ class ThemesStage(Stage):
         means = self.desk.merge_means(theme_id, target)
         self.confirm.ask(means, "Merge themes", lambda: self._merge(theme_id, target))
 
+    def _confirm_merging_codes(self, codes: list[CodeId], into: CodeId) -> None:
+        gone = [code_id for code_id in codes if code_id != into]
+        means = self.desk.book.merging_means(gone, into)
+        self.confirm.ask(means, "Merge codes", lambda: self._merge_codes(gone, into))
+
+    def _merge_codes(self, gone: list[CodeId], into: CodeId) -> None:
+        self.desk.book.merge(gone, into)
+        self._choose([into])
+
     def _merge(self, theme_id: ThemeId, into: ThemeId) -> None:
         self.desk.merge(theme_id, into)
         self.board.reveal(into)
 
     def _ask_code(self, segment: SegmentRow) -> None:
-        choices = [Choice(c.id, c.name, colour=c.colour) for c in self.desk.codes.values() if c.id != segment.code_id]
+        choices = self._code_choices([segment.code_id])
         self._ask(
             Question(
                 "Give this segment the code", choices, lambda key: self.review.recode_as(segment, CodeId(str(key)))
             )
         )
+
+    def _code_choices(self, without: Sequence[CodeId]) -> list[Choice]:
+        """The codes to choose from, each with where it stands."""
+        codes, path = self.desk.codes.values(), self.desk.book.path
+        return [Choice(c.id, c.name, " › ".join(path(c.id)), colour=c.colour) for c in codes if c.id not in without]
 
     def _ask(self, question: Question) -> None:
         focus = self.focusWidget() or self

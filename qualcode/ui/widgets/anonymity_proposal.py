@@ -21,14 +21,20 @@ from PySide6.QtWidgets import (
 from qualcode.anonymise.find import Proposal, Sighting
 from qualcode.anonymise.kinds import Kind
 from qualcode.ui import theme
+from qualcode.ui.hints import worded
 from qualcode.ui.models.identifiers import Review, key_of
 from qualcode.ui.widgets.anonymity_places import PlaceFinder, PlacesList
 from qualcode.ui.widgets.basics import Elided, button, column, label, line, panel, row
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
-PLACE_KEYS = "In the places: H stays as it is · I whom it means · R take that back"
-KEYS = "R replace · H not an identifier · P place by place · K kind · S spellings · E other words"
+PLACE_KEYS = (
+    "In the places: {prepare.leave} stays as it is · {prepare.whom} whom it means · {prepare.take_back} take that back"
+)
+KEYS = (
+    "{prepare.replace} replace · {prepare.harmless} not an identifier · {prepare.places} place by place · "
+    "{prepare.kind} kind · {prepare.spellings} spellings · {prepare.words} other words"
+)
 
 
 class ProposalPanel(QFrame):
@@ -72,7 +78,8 @@ class ProposalPanel(QFrame):
         form.addRow("Kind", self.kind)
         form.addRow("Replace with", self.words)
         self._one = panel(column(form, self._spelling_head, self.spellings, margin=0, gap=8))
-        keys = label(f"{KEYS}\n{PLACE_KEYS}", "Secondary", wrap=True)
+        keys = label("", "Secondary", wrap=True)
+        worded(keys, f"{KEYS}\n{PLACE_KEYS}", keys.setText)
         head = panel(
             column(self.title, self._facts, self._one, self._acts, keys, 4, self._place_head, margin=10, gap=8)
         )
@@ -82,6 +89,7 @@ class ProposalPanel(QFrame):
         inside.addWidget(self.places, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(panel(inside))
@@ -149,9 +157,16 @@ class ProposalPanel(QFrame):
         self.places.setMinimumHeight(theme.px(150))
 
     def _make_acts(self) -> QWidget:
-        replace = button("Replace", lambda: self.asked.emit("replace"), "Primary", tip="Replace everywhere (R, Return)")
+        replace = button(
+            "Replace",
+            lambda: self.asked.emit("replace"),
+            "Primary",
+            tip="Replace everywhere ({prepare.replace}, Return)",
+        )
         harmless = button(
-            "Not an identifier", lambda: self.asked.emit("harmless"), tip="It names nobody anywhere (H, Del)"
+            "Not an identifier",
+            lambda: self.asked.emit("harmless"),
+            tip="It names nobody anywhere ({prepare.harmless}, Delete)",
         )
         return panel(row(replace, harmless, None))
 

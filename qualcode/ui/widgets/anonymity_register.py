@@ -17,7 +17,8 @@ from qualcode.ui.models.identifiers import Review
 from qualcode.ui.models.prepare_table import Column, TableModel
 from qualcode.ui.widgets.anonymity_copy import Copies
 from qualcode.ui.widgets.anonymity_places import PlaceFinder, PlacesList
-from qualcode.ui.widgets.basics import Elided, Panes, button, column, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, column, label, line, panel, row
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
@@ -51,7 +52,8 @@ class RegisterPage(QFrame):
         self._counts = Elided()
         self._title = Elided("", "Title")
         self._facts = label("", "Secondary", wrap=True)
-        remove = button("Take off the register", self.remove_chosen, tip="It waits for a decision again (Del)")
+        again = "It waits for a decision again ({prepare.remove})"
+        remove = button("Take off the register", self.remove_chosen, tip=again)
         take_over = button("Take over…", copies.take_over, tip="Decide as a table says, or the key of an earlier wave")
         key = button("Write the key…", copies.key, tip="What stands for whom, confidential, to be kept apart")
         list_ = panel(
@@ -66,7 +68,15 @@ class RegisterPage(QFrame):
         self._side = panel(
             column(panel(column(self._title, self._facts, margin=10, gap=6)), line(), self.places, gap=0)
         )
-        panes = Panes(list_, self._side, key="register", preferences=workspace.preferences, sizes=(700, 430), stretch=0)
+        panes = Panes(
+            list_,
+            self._side,
+            key="register",
+            names=("Register", "Places"),
+            preferences=workspace.preferences,
+            sizes=(700, 430),
+            stretch=0,
+        )
         self.setLayout(column(panes, gap=0))
 
     def show_register(self) -> None:

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.anonymise.find import Proposal
+from qualcode.ui.hints import worded
 from qualcode.ui.models.identifiers import Review, key_of
 from qualcode.ui.models.prepare_table import Column, TableModel
 from qualcode.ui.widgets.anonymity_proposal import KEYS, ProposalPanel
-from qualcode.ui.widgets.basics import Panes, column, line, panel, row
+from qualcode.ui.widgets.basics import column, line, panel, row
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.workspace import Workspace
 
@@ -42,6 +44,7 @@ class ReviewPage(QFrame):
             list_,
             self.detail,
             key="anonymity",
+            names=("To decide", "Detail"),
             preferences=workspace.preferences,
             sizes=(700, 460),
             stretch=0,
@@ -122,7 +125,7 @@ class DecisionGrid(Grid):
         self._workspace = workspace
         self.horizontalHeader().setStretchLastSection(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleDescription(KEYS)
+        worded(self, KEYS, self.setAccessibleDescription)
         self.doubleClicked.connect(lambda _: self.asked.emit("words"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

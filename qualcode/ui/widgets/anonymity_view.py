@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, Signal
+from PySide6.QtCore import QMimeData, QRect, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -102,8 +102,8 @@ class MaskableTranscript(TranscriptView):
         self.setTextCursor(self._cursor(place if select else Span(place.start, place.start)))
         self.verticalScrollBar().setValue(round(self.top_of(place.start) - self.viewport().height() / 4))
 
-    def place_of(self, span: Span) -> QPoint:
-        return super().place_of(self._there(span))
+    def frame_of(self, span: Span) -> QRect:
+        return super().frame_of(self._there(span))
 
     def copy(self) -> None:
         """Ask for the selected words to be copied; what may leave is decided elsewhere."""

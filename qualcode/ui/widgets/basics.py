@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from qualcode.settings import Preferences
 from qualcode.ui import theme
+from qualcode.ui.hints import hint
 
 
 def label(text: str, kind: str = "", *, wrap: bool = False) -> QLabel:
@@ -45,6 +43,11 @@ class Elided(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
+    def setText(self, text: str) -> None:
+        """Say something else; the hint of what was said before goes at once, painted or not."""
+        self.setToolTip("")
+        super().setText(text)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(24), super().minimumSizeHint().height())
 
@@ -64,10 +67,10 @@ def chip(text: str, tone: str = "", tip: str = "") -> QLabel:
 
 
 def button(text: str, act: Callable[[], object], kind: str = "", *, tip: str = "", icon: str = "") -> QPushButton:
-    """A push button; ``kind`` is Primary, Flat, Link or empty."""
+    """A push button; ``kind`` is Primary, Flat, Link or empty, ``tip`` as in :mod:`qualcode.ui.hints`."""
     found = QPushButton(text)
     found.setObjectName(kind)
-    found.setToolTip(tip)
+    hint(found, tip)
     found.setAutoDefault(False)
     if icon:
         _Drawn(found, icon)
@@ -94,7 +97,7 @@ def icon_button(name: str, icon: str, act: Callable[[], object], *, tip: str = "
     _Drawn(found, icon)
     found.setObjectName("Flat")
     found.setAccessibleName(name)
-    found.setToolTip(tip or name)
+    hint(found, tip or name)
     found.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     found.clicked.connect(lambda: act())
     return found
@@ -155,125 +158,6 @@ def empty(text: str, *actions: QPushButton) -> QWidget:
     words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     buttons = row(None, *actions, None)
     return panel(column(None, row(words), buttons, None, margin=24), "Background")
-
-
-_MOST_FOR_SIDES = 0.6
-_USUAL_WIDTH, _MOST_LARGER = 1190, 1.3
-"""Pixels at 100 % for which sizes are given; where there is more the sides take their part of it, up to so much."""
-
-NARROWEST = 90
-"""Pixels at 100 % that a pane has unless it is folded."""
-
-
-class Panes(QSplitter):
-    """Panes side by side that can be resized and folded, and remember it under ``key``.
-
-    ``sizes`` are in pixels at 100 %; at first none but the ``stretch`` pane takes more of the width than its ``share``.
-    """
-
-    def __init__(
-        self,
-        *parts: QWidget,
-        key: str,
-        preferences: Preferences,
-        sizes: tuple[int, ...],
-        stretch: int = 1,
-        share: float = 0.25,
-    ) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._key, self._preferences, self._sizes, self._stretch = key, preferences, sizes, stretch
-        self._moved, self._share, self._parts = False, share, parts
-        self.setHandleWidth(3)
-        for number, part in enumerate(parts):
-            part.setMinimumWidth(theme.px(NARROWEST))
-            self.addWidget(part)
-            self.setStretchFactor(number, 1 if number == stretch else 0)
-            self.setCollapsible(number, number != stretch)
-        self.splitterMoved.connect(self._remember)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._show_focused)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._moved:
-            self._place()
-
-    def fold_side(self, *, left: bool) -> None:
-        """Fold the pane at one side away, or bring it back; the focus leaves it with it."""
-        number = 0 if left else self.count() - 1
-        if number == self._stretch:
-            return
-        if self._part_of(QApplication.focusWidget()) == number:
-            self._focus_main()
-        self.fold(number)
-
-    def widen(self, by: int) -> None:
-        """Give the pane that has the focus so many pixels (at 100 %) more, or less, at the cost of its neighbour."""
-        number = self._part_of(QApplication.focusWidget())
-        if number is None:
-            return
-        sizes, least = self.sizes(), theme.px(NARROWEST)
-        sides = [n for n in range(self.count()) if n != self._stretch]
-        other = self._stretch if number != self._stretch else max(sides, key=sizes.__getitem__)
-        gives, takes = (other, number) if by > 0 else (number, other)
-        step = max(0, min(theme.px(abs(by)), sizes[gives] - least))
-        sizes[gives], sizes[takes] = sizes[gives] - step, sizes[takes] + step
-        self.setSizes(sizes)
-        self._remember()
-
-    def fold(self, number: int) -> None:
-        """Fold a pane away, or bring a folded one back."""
-        sizes = self.sizes()
-        if sizes[number]:
-            sizes[self._stretch] += sizes[number]
-            sizes[number] = 0
-        else:
-            wanted = self._wanted(number)
-            sizes[self._stretch] -= wanted
-            sizes[number] = wanted
-        self.setSizes(sizes)
-        self._remember()
-
-    def _focus_main(self) -> None:
-        """Put the focus into the largest part of the stretching pane that takes it."""
-        inside = self._parts[self._stretch].findChildren(QWidget)
-        able = [part for part in inside if part.isVisible() and part.focusPolicy() == Qt.FocusPolicy.StrongFocus]
-        if able:
-            max(able, key=lambda part: part.width() * part.height()).setFocus()
-
-    def _show_focused(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """What has the focus is never folded away."""
-        number = self._part_of(new) if self.isVisible() else None
-        if number is not None and not self.sizes()[number]:
-            self.fold(number)
-
-    def _part_of(self, found: QWidget | None) -> int | None:
-        """The number of the pane that a widget is in."""
-        return next((n for n, part in enumerate(self._parts) if found and part.isAncestorOf(found)), None)
-
-    def _wanted(self, number: int) -> int:
-        wide = min(_MOST_LARGER, max(1.0, self.width() / theme.px(_USUAL_WIDTH)))
-        return min(round(theme.px(self._sizes[number]) * wide), round(self.width() * self._share))
-
-    def _first_sizes(self) -> list[int]:
-        """What was asked for, less where the sides together would leave the stretching pane too little."""
-        sizes = [self._wanted(number) for number in range(self.count())]
-        sides = sum(sizes) - sizes[self._stretch]
-        room = round(self.width() * _MOST_FOR_SIDES)
-        return [size * room // sides for size in sizes] if sides > room else sizes
-
-    def _place(self) -> None:
-        """Give the sides what they had, or are to have, and the stretching pane the rest."""
-        kept = [int(n) for n in self._preferences.panels.get(self._key, "").split() if n.isdigit()]
-        known = len(kept) == self.count() and kept[self._stretch] > 0 and sum(kept) <= self.width() * 1.2
-        sizes = kept if known else self._first_sizes()
-        sizes[self._stretch] = max(1, self.width() - sum(sizes) + sizes[self._stretch])
-        self.setSizes(sizes)
-
-    def _remember(self) -> None:
-        self._moved = True
-        self._preferences.panels[self._key] = " ".join(map(str, self.sizes()))
 
 
 def clear(layout: QLayout) -> None:

@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import button, clear, column, label
 from qualcode.ui.widgets.fitting import Fitting
+from qualcode.ui.widgets.focus_back import FocusBack
 
 Way = tuple[str, Callable[[], object]]
 """The words of a button, and what it does."""
@@ -29,18 +30,18 @@ class Ask(QFrame):
     def __init__(self, within: QWidget) -> None:
         super().__init__()
         self.setObjectName("Notice")
-        self._before: QWidget | None = None
+        self._focus = FocusBack()
         self._words = label("", wrap=True)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(theme.px(4))
-        self.setLayout(column(Fitting(column(self._words), within, 0.25), self._ways, margin=10, gap=8))
+        self.setLayout(column(Fitting(column(self._words), within, 0.2), self._ways, margin=10, gap=8))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.leave)
         self.hide()
 
     def ask(self, sentence: str, ways: Sequence[Way]) -> None:
-        self._before = QApplication.focusWidget()
+        self._focus.remember(self)
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         clear(self._ways)
@@ -57,9 +58,7 @@ class Ask(QFrame):
         """Put the sentence away; nothing is done."""
         self.hide()
         self.open_changed.emit(False)
-        if self._before is not None:
-            self._before.setFocus()
-        self._before = None
+        self._focus.give()
 
     def _do(self, act: Callable[[], object]) -> None:
         self.leave()

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from qualcode.core.codebook_outline import from_outline
-from qualcode.core.codebook_table import Entry, Plan, carry_out, from_table, is_codebook, plan, under_themes
+from qualcode.core.codebook_plan import Plan, carry_out, plan
+from qualcode.core.codebook_table import Entry, under_themes
 from qualcode.errors import UnreadableFile
 from qualcode.exchange import codebook
-from qualcode.importing.tables import cells_of
 from qualcode.ui import theme
 from qualcode.ui.codebook_desk import CodebookDesk
-from qualcode.ui.widgets.basics import Panes, button, column, label, panel, row
+from qualcode.ui.widgets.basics import button, column, label, panel, row
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.wording import number
 
 HINT = (
@@ -33,9 +33,10 @@ NOTHING = "What would be added and changed is shown here, before anything is don
 
 
 class BringIn(QFrame):
-    """Text on the left, what it would do on the right. ``done`` says that it was brought in."""
+    """Text on the left, what it would do on the right. ``done`` says what was brought in."""
 
-    done = Signal()
+    done = Signal(list)
+    """The codes (CodeId) that were brought in or changed."""
 
     def __init__(self, desk: CodebookDesk) -> None:
         super().__init__()
@@ -71,6 +72,7 @@ class BringIn(QFrame):
             panel(left),
             panel(right),
             key="codebook in",
+            names=("Text", "Preview"),
             preferences=desk.workspace.preferences,
             sizes=(330, 500),
             stretch=1,
@@ -100,7 +102,7 @@ class BringIn(QFrame):
         self.text.blockSignals(True)
         self.text.clear()
         self.text.blockSignals(False)
-        self._source.setText(f"From {path.name}, {number(len(found), 'code')}")
+        self._source.setText(f"From {path.name}, {number(sum(not entry.is_theme for entry in found), 'code')}")
         self._expect_themes(False)
         self.show_plan()
 
@@ -125,33 +127,24 @@ class BringIn(QFrame):
         planned = self._plan
         if planned is None or planned.is_empty:
             return
-        if self._desk.workspace.attempt(lambda: carry_out(self._desk.project, planned)) is not None:
+        brought = self._desk.workspace.attempt(lambda: carry_out(self._desk.project, planned))
+        if brought is not None:
             self._file = []
             self._desk.workspace.said.emit(f"Brought in: {_summed(planned)}")
             self.text.clear()
-            self.done.emit()
+            self.done.emit(brought)
 
     # --- within ---
 
     def _typed(self) -> None:
         self._file = []
-        self._expect_themes(not self._cells())
+        self._expect_themes(not codebook.pasted(self.text.toPlainText())[1])
         self.show_plan()
 
     def _entries(self) -> Sequence[Entry]:
         """The codes that are offered."""
-        entries: Sequence[Entry] = self._file
-        if not entries:
-            cells = self._cells()
-            text = self.text.toPlainText()
-            entries = from_table(cells[0], cells[1:]) if cells else from_outline(text, upper_are_themes=False)
+        entries: Sequence[Entry] = self._file or codebook.pasted(self.text.toPlainText())[0]
         return under_themes(entries) if self.themes.isChecked() else entries
-
-    def _cells(self) -> list[list[str]]:
-        """The cells of a table that was pasted, empty for lines."""
-        text = self.text.toPlainText()
-        cells = cells_of(text) if "\t" in text else []
-        return cells if cells and len(cells[0]) > 1 and is_codebook(cells[0]) else []
 
     def _expect_themes(self, expected: bool) -> None:
         """What is likely of lines, and not of tables and files, which tell themes from codes; once for each kind."""
@@ -164,10 +157,11 @@ class BringIn(QFrame):
     def _fill(self, planned: Plan) -> None:
         self.preview.clear()
         places: dict[tuple[str, ...], QTreeWidgetItem] = {}
-        new = {tuple(n.casefold() for n in path) for path in planned.themes}
+        for path in planned.themes:
+            self._place(path, places, planned)
         for line in planned.lines:
             names = (*line.entry.themes, *line.entry.above)
-            above = self._place(names, places, new)
+            above = self._place(names, places, planned)
             definition = " ".join(line.entry.parts.get("definition", "").split())
             item = QTreeWidgetItem([line.entry.name, line.what, definition])
             item.setToolTip(2, definition)
@@ -181,16 +175,17 @@ class BringIn(QFrame):
         self.preview.setColumnWidth(1, theme.px(150))
 
     def _place(
-        self,
-        names: Sequence[str],
-        places: dict[tuple[str, ...], QTreeWidgetItem],
-        new: set[tuple[str, ...]],
+        self, names: Sequence[str], places: dict[tuple[str, ...], QTreeWidgetItem], planned: Plan
     ) -> QTreeWidgetItem | None:
+        """The line of a theme or of a code above, made where there is none yet."""
         above: QTreeWidgetItem | None = None
+        new = {tuple(n.casefold() for n in path) for path in planned.themes}
         for depth in range(1, len(names) + 1):
             key = tuple(n.casefold() for n in names[:depth])
             if key not in places:
-                made = QTreeWidgetItem([names[depth - 1], "new theme" if key in new else "", ""])
+                said = " ".join(planned.definitions.get(key, "").split())
+                made = QTreeWidgetItem([names[depth - 1], "new theme" if key in new else "", said])
+                made.setToolTip(2, said)
                 (above.addChild if above else self.preview.addTopLevelItem)(made)
                 places[key] = made
             above = places[key]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import Elided, column, icon_button, line, panel, row
+from qualcode.ui.widgets.focus_back import FocusBack
 
 WIDEST, LEAST_BESIDE = 900, 300
 """Pixels at 100 %: no wider than this where so much of the work stays in view, else to the edge."""
@@ -21,7 +22,7 @@ class Drawer(QFrame):
         self.setObjectName("Drawer")
         self.setAutoFillBackground(True)
         self._column = column_
-        self._before: QWidget | None = None
+        self._focus = FocusBack()
         self._title = Elided("", "Title")
         self._pages = QStackedLayout()
         head = row(self._title, None, icon_button("Close", "close", self.close_drawer, tip="Close (Esc)"), margin=10)
@@ -44,7 +45,7 @@ class Drawer(QFrame):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._focus.remember(self)
         self._pages.setCurrentWidget(page)
         self.setAccessibleName(title)
         self._title.setText(title)
@@ -61,10 +62,8 @@ class Drawer(QFrame):
 
     def close_drawer(self) -> None:
         if self.isVisible():
-            before = self._before or self._column
             self.hide()
-            before.setFocus()
-        self._before = None
+            self._focus.give(self._column)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():

@@ -24,11 +24,10 @@ from qualcode.core.rows import CodeRow
 from qualcode.core.values import CodeId
 from qualcode.ui import theme
 from qualcode.ui.codebook_desk import CodebookDesk
-from qualcode.ui.models.passages import by_person
-from qualcode.ui.passages import Passage
-from qualcode.ui.widgets.basics import Panes, button, column, label, panel, row
-from qualcode.ui.widgets.evidence import Evidence
+from qualcode.ui.widgets.basics import column, label, panel, row
+from qualcode.ui.widgets.codebook_used import WhereUsed
 from qualcode.ui.widgets.kept_field import KeptField
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.theme_about import NameField
 from qualcode.ui.wording import number, people
@@ -60,10 +59,8 @@ class CodeSheet(QFrame):
             "example": KeptField("Example", "A passage that shows it; choose one under Where used"),
         }
         self._counts = label("", "Secondary", wrap=True)
-        self.used = Evidence(desk.workspace, "No segment has this code yet.")
-        self.used.chosen.connect(self._offer_example)
-        self._as_example = button("Use as example", self._use_as_example)
-        self._as_example.setEnabled(False)
+        self._place = label("", "Secondary", wrap=True)
+        self.used = WhereUsed(desk)
         self.past = QListWidget()
         self.past.setAccessibleName("History of the code")
         self.past.setWordWrap(True)
@@ -74,6 +71,7 @@ class CodeSheet(QFrame):
             self._make_about(),
             self._side,
             key="code sheet",
+            names=("Meaning", "Where it is used"),
             preferences=desk.workspace.preferences,
             sizes=(380, 400),
             stretch=1,
@@ -85,7 +83,6 @@ class CodeSheet(QFrame):
 
     def show_code(self, code: CodeRow) -> None:
         """Show this code as it is now; what is being typed is kept first."""
-        another = self._code is None or self._code.id != code.id
         self._code = code
         self.name.show_name(code.name, partial(self._desk.rename, code.id))
         self.colours.show_colour(code.colour)
@@ -95,9 +92,10 @@ class CodeSheet(QFrame):
         for part, field in self.fields.items():
             field.show_text(getattr(code, part), partial(self._desk.define, code.id, part))
         used = f"{people(code.people)} · {number(code.segments, 'segment')}" if code.segments else "Nobody uses it yet."
-        self._counts.setText(used)
+        self._counts.setText("\n".join(filter(None, (used, self._desk.together(code.id)))))
+        self._place.setText("In " + " › ".join(self._desk.path(code.id) or ["no theme yet"]))
         self._side.setTabText(0, f"Where used {code.segments:,}" if code.segments else "Where used")
-        self._show_used(code.id, another)
+        self.used.show_code(code)
         self._show_past(self._desk.project.codebook.history(code.id))
 
     @property
@@ -115,6 +113,7 @@ class CodeSheet(QFrame):
     def _make_about(self) -> QWidget:
         parts: list[QWidget | int] = [
             self.name,
+            self._place,
             self._counts,
             label("Colour", "Head"),
             self.colours,
@@ -133,22 +132,12 @@ class CodeSheet(QFrame):
         return scroll
 
     def _make_side(self) -> QTabWidget:
-        used = column(self.used, row(self._as_example, None, margin=8), gap=0)
-        used.setStretch(0, 1)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.setAccessibleName("Where used, history")
-        tabs.addTab(panel(used), "Where used")
+        tabs.addTab(self.used, "Where used")
         tabs.addTab(self.past, "History")
         return tabs
-
-    def _show_used(self, code_id: CodeId, another: bool) -> None:
-        project, mask = self._desk.project, self._desk.workspace.mask
-        self.used.forget()
-        found = project.analysis().evidence_of({code_id})
-        self.used.show_heaps(by_person(mask.rows(project.people.all()), found))
-        if another:
-            self._as_example.setEnabled(False)
 
     def _show_past(self, changes: Sequence[CodeChange]) -> None:
         self.past.clear()
@@ -170,14 +159,6 @@ class CodeSheet(QFrame):
     def _make_favourite(self, place: int | None) -> None:
         if self._code is not None:
             self._desk.make_favourite(self._code.id, place)
-
-    def _offer_example(self, passage: Passage | None) -> None:
-        self._as_example.setEnabled(passage is not None)
-
-    def _use_as_example(self) -> None:
-        passage = self.used.tree.passage()
-        if passage is not None and self._code is not None:
-            self._desk.define(self._code.id, "example", passage.words)
 
 
 class Swatches(QFrame):

@@ -13,19 +13,30 @@ from PySide6.QtWidgets import QMenu
 from qualcode.core.spans import Snap
 from qualcode.ui.widgets.search_drawer import LONGEST
 from qualcode.ui.widgets.segment import WEIGHTS
+from qualcode.ui.wording import number
 
 if TYPE_CHECKING:
     from qualcode.ui.stages.code import CodeStage
 
 
+def open_stripe_menu(stage: CodeStage, key: str, at: QPoint) -> QMenu | None:
+    """Open the menu about one segment at a place of the screen."""
+    stripe = next((s for s in stage.view.stripes if s.key == key), None)
+    return _open(stage, at, stripe.span.start) if stripe is not None else None
+
+
 def open_coding_menu(stage: CodeStage, at: QPoint) -> QMenu:
     """Open the menu at a point of the transcript's viewport."""
     _stand(stage, at)
+    return _open(stage, stage.view.viewport().mapToGlobal(at), stage.view.offset_at(at))
+
+
+def _open(stage: CodeStage, at: QPoint, offset: int) -> QMenu:
     menu = QMenu(stage)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _about_words(stage, menu)
     menu.addSeparator()
-    _about_segment(stage, menu, at)
+    _about_segment(stage, menu, offset)
     menu.addSeparator()
     selected = stage.view.selected_span() is not None
     plain = not stage.view.is_masked
@@ -35,7 +46,7 @@ def open_coding_menu(stage: CodeStage, at: QPoint) -> QMenu:
     _add(menu, "Correct words…", stage.correct_words, enabled=selected and plain)
     _add(menu, "Copy words\tCtrl+C", stage.view.copy, enabled=selected)
     _add(menu, "Copy as it was said…", stage.copy_original, enabled=selected)
-    menu.popup(stage.view.viewport().mapToGlobal(at))
+    menu.popup(at)
     return menu
 
 
@@ -57,13 +68,14 @@ def _about_words(stage: CodeStage, menu: QMenu) -> None:
     keys, desk = stage.workspace.keys, stage.desk
     meant = desk.span() is not None
     _add(menu, "Code…\tReturn", stage.questions.ask, enabled=meant)
+    _add(menu, "New code…", stage.questions.ask_new, enabled=meant)
     _add(menu, f"Code in vivo\t{keys.of('code.in_vivo')}", desk.apply_in_vivo, enabled=meant)
     _add(menu, f"Code this sentence…\t{keys.of('code.sentence')}", partial(stage.questions.ask_for_unit, Snap.SENTENCE))
     _add(menu, f"Code this turn…\t{keys.of('code.turn')}", partial(stage.questions.ask_for_unit, Snap.TURN))
     recent = menu.addMenu("Recent codes")
     recent.setEnabled(meant and bool(desk.recent))
-    for number, code_id in enumerate(desk.recent):
-        words = desk.codes[code_id].name.replace("&", "&&") + ("\t." if number == 0 else "")
+    for place, code_id in enumerate(desk.recent):
+        words = desk.codes[code_id].name.replace("&", "&&") + ("\t." if place == 0 else "")
         _add(recent, words, partial(desk.apply, code_id))
     favourites = menu.addMenu("Favourites")
     numbered = sorted((code.shortcut, code) for code in desk.codes.values() if code.shortcut is not None)
@@ -72,9 +84,9 @@ def _about_words(stage: CodeStage, menu: QMenu) -> None:
         _add(favourites, f"{code.name.replace('&', '&&')}\t{shortcut}", partial(desk.apply, code.id))
 
 
-def _about_segment(stage: CodeStage, menu: QMenu, at: QPoint) -> None:
+def _about_segment(stage: CodeStage, menu: QMenu, offset: int) -> None:
     keys, desk, view = stage.workspace.keys, stage.desk, stage.view
-    here = view.stripes_at(view.offset_at(at))
+    here = view.stripes_at(offset)
     if len(here) > 1:
         others = menu.addMenu("Segments here")
         for stripe in here:
@@ -98,7 +110,10 @@ def _about_segment(stage: CodeStage, menu: QMenu, at: QPoint) -> None:
     )
     _add(menu, f"Split here\t{keys.of('code.split')}", stage.split, enabled=there)
     following = desk.following() if there else None
-    _add(menu, f"Join with the next of this code\t{keys.of('code.join')}", desk.join, enabled=following is not None)
+    between = desk.between(following) if following is not None else 0
+    over = f", over {number(between, 'word')}" if between else ""
+    join = f"Join with the next of this code{over}\t{keys.of('code.join')}"
+    _add(menu, join, desk.join, enabled=following is not None)
     _add(menu, f"Memo…\t{keys.of('code.memo')}", stage.write_memo, enabled=there)
     weights = menu.addMenu("Weight")
     weights.setEnabled(there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -34,6 +34,9 @@ from qualcode.ui.widgets.stripes import Stripe
 
 LABELS_AT_MOST = 260
 """Pixels at 100 % that stripes and labels need beside the text."""
+
+MOST_TOLD = 3
+"""Segments of which hovering tells all; of more it tells the names."""
 
 Modifier = Qt.KeyboardModifier
 _STEPS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
@@ -76,6 +79,22 @@ class CodingView(MaskableTranscript):
     def stripes_at(self, offset: int) -> list[Stripe]:
         """The segments shown that cover a code point of what is shown, the shortest first."""
         return sorted((s for s, _ in self.stripes_in(Span(offset, offset + 1))), key=lambda s: len(s.span))
+
+    def stripes_under(self, point: QPoint) -> list[Stripe]:
+        """The segments shown whose words lie under a point of the viewport, the shortest first."""
+        here = self.stripes_at(self.offset_at(point))
+        return [s for s in here if any(rect.contains(QPointF(point)) for rect in self.rects(s.span))]
+
+    def beside_chosen(self) -> list[Stripe]:
+        """The segments shown that share words with the chosen one."""
+        chosen = self.chosen()
+        return [s for s, _ in self.stripes_in(chosen.span) if s.key != chosen.key] if chosen is not None else []
+
+    def stand_before(self, caret: int, top: int) -> None:
+        """Put the caret before a code point of the original, with the line of another at the top of the page."""
+        place = self._there(Span(caret, caret))
+        self.setTextCursor(self._cursor(Span(place.start, place.start)))
+        self.verticalScrollBar().setValue(round(self.top_at(top)) if top else 0)
 
     def stand_at(self, key: str) -> None:
         """Put the caret at the beginning of a segment and choose it; the page stays where it is."""
@@ -140,6 +159,8 @@ class CodingView(MaskableTranscript):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.handles.held is None:
             super().mouseReleaseEvent(event)
+            if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+                self._choose_under(event.position())
         elif (dropped := self.handles.drop()) is not None:
             self.end_dragged.emit(*dropped)
         self.viewport().update()
@@ -165,12 +186,14 @@ class CodingView(MaskableTranscript):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             ids = bytes(event.mimeData().data(MIME_CODES).data()).decode().split()
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.codes_dropped.emit([CodeId(key) for key in ids], passage)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            here = self.stripes_at(self.offset_at(event.pos()))
-            QToolTip.showText(event.globalPos(), "\n\n".join(stripe.tip for stripe in here), self)
+            here = self.stripes_under(event.pos())
+            told = [stripe.tip for stripe in here] if len(here) <= MOST_TOLD else [stripe.words for stripe in here]
+            QToolTip.showText(event.globalPos(), ("\n\n" if len(here) <= MOST_TOLD else "\n").join(told), self)
             return True
         return super().viewportEvent(event)
 
@@ -223,9 +246,10 @@ class CodingView(MaskableTranscript):
         if event.key() != Qt.Key.Key_Escape:
             return False
         self.handles.drop()
-        cursor = self.textCursor()
+        cursor, scroll = self.textCursor(), self.verticalScrollBar().value()
         cursor.clearSelection()
         self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scroll)
         self._choose("")
         return True
 
@@ -248,6 +272,12 @@ class CodingView(MaskableTranscript):
         if stripe is not None and self.row is not None and QAccessible.isActive():
             words = f"Segment {stripe.tip}. {stripe.span.of(self.row.text)}"
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _choose_under(self, point: QPointF) -> None:
+        """Choose the shortest segment whose words were clicked; the caret stays where it was put."""
+        under = self.stripes_under(point.toPoint())
+        if under and self.chosen() not in under:
+            super()._choose(under[0].key)
 
     def _passage_under(self, point: QPoint) -> Span | None:
         """What a code dropped there is meant for: the selection around it, or the passage around the place."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import button, label, row
+from qualcode.ui.widgets.focus_back import FocusBack
 
 
 class Confirm(QFrame):
@@ -19,7 +20,7 @@ class Confirm(QFrame):
         super().__init__()
         self.setObjectName("Notice")
         self._act: Callable[[], object] = lambda: None
-        self._before: QWidget | None = None
+        self._focus = FocusBack()
         self._words = label("", wrap=True)
         self._yes = button("", self._do, "Primary")
         layout = row(self._words, self._yes, button("Leave it", self.leave), gap=8)
@@ -37,7 +38,7 @@ class Confirm(QFrame):
     def ask(self, sentence: str, verb: str, act: Callable[[], object]) -> None:
         """Say what will happen; ``verb`` is the button that does it."""
         self._act = act
-        self._before = QApplication.focusWidget()
+        self._focus.remember(self)
         self._words.setText(sentence)
         self._yes.setText(verb)
         self.setAccessibleName(sentence)
@@ -48,9 +49,7 @@ class Confirm(QFrame):
     def leave(self) -> None:
         """Put the sentence away; nothing is done."""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-        self._before = None
+        self._focus.give()
 
     def _do(self) -> None:
         act = self._act

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from qualcode.core.corrections import Correction
 from qualcode.core.rows import TranscriptRow
 from qualcode.core.spans import normalise
-from qualcode.core.transcripts import Correction
 from qualcode.core.values import Span, TranscriptId
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import button, column, label, row

@@ -38,6 +38,8 @@ class DressPanel(QFrame):
         self.setAccessibleName("How the page looks")
         self._preferences = preferences
         self._first: QWidget | None = None
+        self._shown: dict[str, tuple[range, QLabel, str]] = {}
+        self._boxes: dict[str, QCheckBox] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(*(theme.px(14),) * 4)
         grid.setHorizontalSpacing(theme.px(8))
@@ -56,18 +58,23 @@ class DressPanel(QFrame):
             plus.setAccessibleName(more)
             for place, part in enumerate((label(name, "Secondary"), minus, shown, plus)):
                 grid.addWidget(part, number, place)
+            self._shown[key] = (allowed, shown, words)
             self._step(key, allowed, 0, shown, words)
         grid.addWidget(line(), len(_STEPPED) + 1, 0, 1, 4)
         for number, (name, key) in enumerate(_SWITCHED if codes else _SWITCHED[:-1], len(_STEPPED) + 2):
             box = QCheckBox(name)
             box.setChecked(getattr(preferences, key))
             box.toggled.connect(lambda on, k=key: self._switch(k, on))
+            self._boxes[key] = box
             grid.addWidget(box, number, 0, 1, 4)
+        again = button("As at first", self._reset, "Link", tip="Font, letters, line length and leading as at first")
+        grid.addWidget(again, grid.rowCount(), 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
 
     def open_under(self, opener: QWidget) -> None:
         """Show the panel under the button that opens it, within the window."""
         if not self.font_.count():
             self._show_fonts()
+        self._follow()
         self.adjustSize()
         corner = opener.mapToGlobal(QPoint(opener.width() - self.width(), opener.height() + theme.px(4)))
         left = opener.window().mapToGlobal(QPoint(theme.px(8), 0)).x()
@@ -99,6 +106,29 @@ class DressPanel(QFrame):
         shown.setText(words.format(getattr(self._preferences, key)))
         if by:
             self._tell()
+
+    def enlarge(self, by: int) -> None:
+        """Make the letters so many steps larger, or smaller."""
+        allowed, shown, words = self._shown["reading_size"]
+        self._step("reading_size", allowed, by, shown, words)
+
+    def _follow(self) -> None:
+        """Say what holds: it may have been changed elsewhere."""
+        self.font_.choose(self._preferences.reading_font)
+        for key, (allowed, shown, words) in self._shown.items():
+            self._step(key, allowed, 0, shown, words)
+        for key, box in self._boxes.items():
+            box.blockSignals(True)
+            box.setChecked(getattr(self._preferences, key))
+            box.blockSignals(False)
+
+    def _reset(self) -> None:
+        """Font, letters, line length and leading as they are before anybody changes them."""
+        usual = Preferences()
+        for key in ("reading_font", *self._shown):
+            setattr(self._preferences, key, getattr(usual, key))
+        self._follow()
+        self._tell()
 
     def _switch(self, key: str, on: bool) -> None:
         setattr(self._preferences, key, on)

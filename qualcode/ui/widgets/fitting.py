@@ -17,9 +17,9 @@ class Fitting(QScrollArea):
         self._contents, self._within, self._share = contents, within, share
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = panel(contents)
-        self.setWidget(inside)
-        inside.installEventFilter(self)
+        self._inside = panel(contents)
+        self.setWidget(self._inside)
+        self._inside.installEventFilter(self)
         within.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -34,6 +34,8 @@ class Fitting(QScrollArea):
     def _fit(self) -> None:
         self._contents.activate()
         needed = self._contents.totalHeightForWidth(max(1, self.width()))
+        # Words that wrap would otherwise ask for the height that they have in a narrower part.
+        self._inside.setMinimumHeight(max(0, needed))
         allowed = round(self._within.height() * self._share)
         # A scroll bar once there narrows the contents, which then need it: it goes only when told to.
         policy = Qt.ScrollBarPolicy

@@ -28,6 +28,7 @@ class Footer(QWidget):
         self._message = Elided("", "")
         self._message.setAccessibleName("Last act")
         self.undo = button("Undo", self.undo_wanted.emit, "Link")
+        _keep_room(self.undo)
         self.undo_keys = ""
         self._work = Elided()
         self._bar = QProgressBar()
@@ -87,3 +88,10 @@ class Footer(QWidget):
         self._bar.setValue(progress.done if progress else 0)
         words = f"{title}: {progress.done} of {progress.total}" if progress and progress.total else title
         self._work.setText(words if len(words) < 60 else words[:59] + "…")
+
+
+def _keep_room(part: QWidget) -> None:
+    """Its room is kept while it is hidden: the line stays as high as it is, and nothing above it moves."""
+    policy = part.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    part.setSizePolicy(policy)

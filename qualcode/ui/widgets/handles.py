@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from qualcode.core.ends import End
@@ -15,8 +15,8 @@ from qualcode.ui import theme
 if TYPE_CHECKING:
     from qualcode.ui.widgets.coding_view import CodingView
 
-REACH = 6
-"""How near the mouse must be, in pixels at 100 %."""
+REACH = 8
+"""How near to a knob the mouse must be, in pixels at 100 %; words may be selected right from where a segment ends."""
 
 
 class Handles:
@@ -30,13 +30,9 @@ class Handles:
         self._at = 0
 
     def under(self, point: QPointF) -> End | None:
-        """The end that the mouse is on."""
-        reach = theme.px(REACH)
-        near = {
-            which: abs(place.center().x() - point.x())
-            for which, place in self._places().items()
-            if place.adjusted(-reach, -2, reach, 2).contains(point)
-        }
+        """The end whose knob the mouse is on."""
+        away = {which: QLineF(_knob(which, place), point).length() for which, place in self._places().items()}
+        near = {which: far for which, far in away.items() if far <= theme.px(REACH)}
         return min(near, key=lambda which: near[which], default=None)
 
     def take(self, which: End) -> None:
@@ -62,8 +58,7 @@ class Handles:
         radius = theme.px(4)
         for which, place in self._places().items():
             painter.drawRect(place)
-            knob = QPointF(place.center().x(), place.top() if which is End.START else place.bottom())
-            painter.drawEllipse(knob, radius, radius)
+            painter.drawEllipse(_knob(which, place), radius, radius)
 
     def _places(self) -> dict[End, QRectF]:
         """Where the ends stand on the screen."""
@@ -78,3 +73,8 @@ class Handles:
             if shown.intersects(place):
                 found[which] = place
         return found
+
+
+def _knob(which: End, place: QRectF) -> QPointF:
+    """What is taken hold of: above the start, below the end."""
+    return QPointF(place.center().x(), place.top() if which is End.START else place.bottom())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from qualcode.ui import theme
 
@@ -28,18 +29,31 @@ class Heading:
     def interviewer(self) -> bool:
         return self.voice is None
 
-    def paint(self, painter: QPainter, top: float, *, times: bool) -> None:
-        """Paint it above the line that begins at ``top``."""
+    def paint(self, painter: QPainter, top: float, *, times: bool, right: float | None = None) -> None:
+        """Paint it above the line that begins at ``top``; at its ``right`` end where words run from right to left."""
         t = theme.tokens()
-        painter.setFont(theme.interface_font(12, bold=True))
-        painter.setPen(QColor(t.secondary) if self.voice is None else voice_colour(self.voice))
-        baseline = top - theme.px(6)
-        painter.drawText(QPointF(0, baseline), self.name)
-        if self.time and times:
-            width = painter.fontMetrics().horizontalAdvance(self.name)
-            painter.setFont(theme.interface_font(12))
-            painter.setPen(QColor(t.secondary))
-            painter.drawText(QPointF(width + theme.px(8), baseline), self.time)
+        said = ((self.name, True), (self.time if times else "", False))
+        at = 0.0 if right is None else right
+        for words, is_name in said:
+            if not words:
+                continue
+            font, metrics = _font(is_name)
+            painter.setFont(font)
+            shade = QColor(t.secondary) if self.voice is None or not is_name else voice_colour(self.voice)
+            painter.setPen(shade)
+            wide = metrics.horizontalAdvance(words)
+            painter.drawText(QPointF(at if right is None else at - wide, top - theme.px(6)), words)
+            at += (wide + theme.px(8)) * (1 if right is None else -1)
+
+
+@lru_cache(maxsize=2)
+def _font(bold: bool) -> tuple[QFont, QFontMetricsF]:
+    """A font with its measures, made once for an appearance: every turn on the screen asks for it."""
+    font = theme.interface_font(12, bold=bold)
+    return font, QFontMetricsF(font)
+
+
+theme.appearance.changed.connect(_font.cache_clear)
 
 
 def voice_colour(voice: int) -> QColor:

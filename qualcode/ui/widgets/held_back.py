@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QSizePolicy
 
 from qualcode.errors import ExportBlocked
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import button, column, label, row
+from qualcode.ui.widgets.focus_back import FocusBack
 
 MOST_LINES = 6
 """Places shown without scrolling."""
@@ -39,7 +40,7 @@ class HeldBack(QFrame):
         super().__init__()
         self.setObjectName("NoticeAttention")
         self._again: Callable[[str], object] = lambda _: None
-        self._before: QWidget | None = None
+        self._focus = FocusBack()
         self._sign = label("")
         self._sentence = label("", wrap=True)
         self.places = QListWidget()
@@ -69,7 +70,7 @@ class HeldBack(QFrame):
         """Show why the export was held back; ``again`` exports with the reason given. ``act`` names what that does."""
         self._yes.setText(act)
         self._again = again
-        self._before = QApplication.focusWidget()
+        self._focus.remember(self)
         self._sentence.setText(str(blocked))
         self.setAccessibleName(str(blocked))
         self.places.clear()
@@ -86,15 +87,12 @@ class HeldBack(QFrame):
     def leave(self) -> None:
         """Put the panel away; nothing is exported."""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-        self._before = None
+        self._focus.give()
 
     # --- within ---
 
     def _go(self) -> None:
         self.hide()
-        self._before = None
         self.decision_wanted.emit()
 
     def _weigh(self) -> None:

@@ -16,10 +16,11 @@ from qualcode.importing import Rules, facts_from_name
 from qualcode.intake import combined, general
 from qualcode.ui import theme
 from qualcode.ui.import_batch import Batch
-from qualcode.ui.widgets.basics import Elided, Panes, button, column, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, column, label, line, panel, row
 from qualcode.ui.widgets.import_files import FileList
 from qualcode.ui.widgets.import_source import SourceList
 from qualcode.ui.widgets.import_understood import Understanding
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
@@ -43,7 +44,7 @@ class ImportBench(QFrame):
         self.understanding = Understanding(workspace, batch)
         self.source = SourceList()
         self.take = button(
-            "Import", self.import_wanted.emit, "Primary", tip="Put these files into the project (Ctrl+Return)"
+            "Import", self.import_wanted.emit, "Primary", tip="Put these files into the project ({prepare.import})"
         )
         self._again = button("Add files…", self.more_wanted.emit)
         self._away = button("Put away", self.put_away.emit, "Flat", tip="Import nothing of this")
@@ -74,6 +75,7 @@ class ImportBench(QFrame):
             self.understanding,
             self.source,
             key="import",
+            names=("Files", "Understood", "Source"),
             preferences=workspace.preferences,
             sizes=(250, 460, 520),
             stretch=2,

@@ -79,6 +79,8 @@ class FactsForm(QWidget):
         field.setEditable(True)
         field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        if (typed := field.lineEdit()) is not None:
+            typed.setAccessibleName(name)
         self._place(name, field)
         return field
 

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from qualcode.intake import State, counted
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.import_batch import Batch
 from qualcode.ui.import_entry import Entry
 from qualcode.ui.widgets.basics import Elided, column, label, line, panel
@@ -124,7 +125,7 @@ class FileList(QFrame):
         if chosen:
             menu = QMenu(self)
             out = all(entry.left_out for entry in chosen)
-            menu.addAction("Take in again\tDel" if out else "Leave out\tDel", self._turn)
+            menu.addAction(printed.beside("Take in again" if out else "Leave out", "prepare.leave_out"), self._turn)
             menu.exec(self.view.viewport().mapToGlobal(at))
 
 

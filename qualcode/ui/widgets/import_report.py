@@ -76,7 +76,7 @@ class ImportReport(QFrame):
             self._workspace.said.emit(f"The list was saved as {path.name}")
 
     def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.put_away.emit()
         else:
             super().keyPressEvent(event)

@@ -29,8 +29,10 @@ class InterviewPicker(QWidget):
         self.list.setMinimumContentsLength(5)
         self.list.setMaxVisibleItems(24)
         self.list.activated.connect(lambda number: self.chosen.emit(self.list.itemData(number)))
-        self.before = icon_button("Previous interview", "previous", lambda: self.step(-1), tip="Previous (Ctrl+PgUp)")
-        self.after = icon_button("Next interview", "next", lambda: self.step(1), tip="Next (Ctrl+PgDown)")
+        self.before = icon_button(
+            "Previous interview", "previous", lambda: self.step(-1), tip="Previous ({code.previous})"
+        )
+        self.after = icon_button("Next interview", "next", lambda: self.step(1), tip="Next ({code.next})")
         layout = row(self.list, self.before, self.after, None, gap=4)
         layout.setStretch(0, 100)
         self.setLayout(layout)

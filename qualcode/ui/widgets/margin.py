@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qualcode.core.values import Span
 from qualcode.ui import theme
+from qualcode.ui.hints import worded
+from qualcode.ui.widgets.margin_places import Label, Placed, labels, placed
 from qualcode.ui.widgets.stripes import Stripe
 from qualcode.ui.widgets.wrapping import Wrapped
 
@@ -20,8 +32,13 @@ if TYPE_CHECKING:
 EVERY = 5
 """Every so many lines one number is shown, besides the first line of each turn."""
 
+WITHOUT_A_MOUSE = "In the transcript {code.next_segment} and {code.previous_segment} go from segment to segment."
+
 LABEL_LINES = 2
 """As many lines a label has where there is room below it."""
+
+NARROWEST_LABEL, WIDEST_LABEL, SWATCH, MORE = 40, 240, 6, 26
+"""Pixels at 100 %: a name's least and most room, the square before one where several lie beside each other, “+12”."""
 
 MOST_LABELS = 2_000
 """More than codes have names at one width."""
@@ -55,65 +72,109 @@ class Gutter(QWidget):
 
 
 class Margin(QWidget):
-    """Code stripes: hover tells, a click chooses, a double click opens."""
+    """Code stripes and their names: hover tells and shows the words, a click chooses, a double click opens."""
 
     chosen = Signal(str)
     opened = Signal(str)
+    pointed = Signal(str)
+    """The mouse is over this segment now, or (empty) over none."""
+    menu_wanted = Signal(str, QPoint)
+    """What can be done with this segment, at a place of the screen."""
 
     def __init__(self, view: TranscriptView) -> None:
         super().__init__(view)
         self._view = view
-        self._labels: dict[tuple[object, ...], Wrapped] = {}
+        self._words: dict[tuple[object, ...], Wrapped] = {}
+        self._labels: list[tuple[Label, QRectF]] = []
         self.setMouseTracking(True)
         self.setAccessibleName("Codes in the margin")
+        worded(self, WITHOUT_A_MOUSE, self.setAccessibleDescription)
+
+    # --- painting ---
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        placed = self._placed()
-        for stripe, rect in placed:
-            painter.setBrush(theme.visible(stripe.colour))
-            wide = rect.adjusted(-1.5, 0, 1.5, 0) if stripe.key == self._view.chosen_stripe else rect
+        found = self._found()
+        for one in found:
+            place = self._place(one)
+            painter.setBrush(theme.visible(one.stripe.colour))
+            wide = place.adjusted(-1.5, 0, 1.5, 0) if self._is_meant(one) else place
             painter.drawRoundedRect(wide, 2.5, 2.5)
-        self._paint_labels(painter, placed)
+        self._paint_labels(painter, found)
 
-    def _paint_labels(self, painter: QPainter, placed: list[tuple[Stripe, QRectF]]) -> None:
-        left = theme.px(16) + self._pitch() * (1 + max(self._view.lanes, default=0))
-        room = self.width() - left - theme.px(8)
-        if room < theme.px(40):
-            return
+    def _paint_labels(self, painter: QPainter, found: list[Placed]) -> None:
         font = theme.interface_font(12)
-        height = QFontMetricsF(font).lineSpacing()
-        below = float("-inf")
-        downwards = sorted(placed, key=lambda pair: pair[1].top())
-        for number, (stripe, rect) in enumerate(downwards):
-            top = max(rect.top(), below)
-            if top > rect.bottom() + height or top < -height:
-                continue
-            chosen = stripe.key == self._view.chosen_stripe
-            painter.setPen(QColor(theme.tokens().text if chosen else theme.tokens().secondary))
-            following = downwards[number + 1][1].top() if number + 1 < len(downwards) else float("inf")
-            lines = LABEL_LINES if min(following, rect.bottom() + height) - top >= LABEL_LINES * height else 1
-            words = self._label(stripe.label, font, round(room), lines)
-            words.draw(painter, QPointF(left, top))
-            below = top + words.height
+        line = QFontMetricsF(font).lineSpacing()
+        able = [one for one in found if self._room(one) >= theme.px(NARROWEST_LABEL)]
+        placed = labels(able, line, LABEL_LINES, lambda one, lines: self._set(one, font, lines).height)
+        self._labels = [(label, self._place_of(label)) for label in placed]
+        for label, place in self._labels:
+            self._paint_label(painter, label, QRectF(place.left(), place.top(), place.width(), line), font)
 
-    def _label(self, words: str, font: QFont, room: int, lines: int) -> Wrapped:
-        """A label as it is set: scrolling paints the same ones over and over."""
-        key = (words, font.pixelSize(), font.pointSizeF(), room, lines)
-        if key not in self._labels:
-            if len(self._labels) > MOST_LABELS:
-                self._labels.clear()
-            self._labels[key] = Wrapped(words, font, room, lines)
-        return self._labels[key]
+    def _paint_label(self, painter: QPainter, label: Label, first: QRectF, font: QFont) -> None:
+        """Paint a name, ``first`` being its first line; with how many found no room, or only how many."""
+        t, one = theme.tokens(), label.placed
+        more = label.more
+        if more and self._room(one) - theme.px(MORE) < theme.px(NARROWEST_LABEL):
+            more += 1
+        else:
+            if one.crowd:
+                side = theme.px(SWATCH)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.visible(one.stripe.colour))
+                square = QRectF(first.left(), first.center().y() - side / 2 + 1, side, side)
+                painter.drawRoundedRect(square, 1.5, 1.5)
+            painter.setPen(QColor(t.text if self._is_meant(one) else t.secondary))
+            self._set(one, font, label.lines, label.more).draw(painter, self._words_at(label))
+        if more:
+            painter.setFont(font)
+            painter.setPen(QColor(t.secondary))
+            room = first.adjusted(0, 0, -theme.px(8), 0)
+            room.setWidth(min(room.width(), theme.px(WIDEST_LABEL)))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"+{more}")
 
-    def _pitch(self) -> float:
-        """From one lane to the next: less where there are more lanes than room."""
-        lanes = 1 + max(self._view.lanes, default=0)
-        return min(theme.px(9), max(1.0, (self.width() - theme.px(18)) / lanes))
+    def _set(self, one: Placed, font: QFont, lines: int, more: int = 0) -> Wrapped:
+        """A name as it is set: scrolling paints the same ones over and over."""
+        room = round(min(self._room(one), theme.px(WIDEST_LABEL))) - (theme.px(MORE) if more else 0)
+        key = (one.stripe.words, font.pixelSize(), font.pointSizeF(), room, lines)
+        if key not in self._words:
+            if len(self._words) > MOST_LABELS:
+                self._words.clear()
+            self._words[key] = Wrapped(one.stripe.words, font, room, lines)
+        return self._words[key]
 
-    def _placed(self) -> list[tuple[Stripe, QRectF]]:
+    # --- geometry ---
+
+    def _pitch(self, crowd: int) -> float:
+        """From one lane to the next: less where there are more lanes than room, or names would have none."""
+        room = self.width() - theme.px(18)
+        if room > theme.px(NARROWEST_LABEL * 2):
+            room = room * 2 // 5
+        return min(theme.px(9), max(1.0, room / (1 + crowd)))
+
+    def _place(self, one: Placed) -> QRectF:
+        pitch = self._pitch(one.crowd)
+        return QRectF(theme.px(12) + one.lane * pitch, one.top, min(theme.px(5), pitch * 0.7), one.bottom - one.top)
+
+    def _label_left(self, one: Placed) -> float:
+        return theme.px(16) + self._pitch(one.crowd) * (1 + one.crowd)
+
+    def _room(self, one: Placed) -> float:
+        """What is left for a name beside a stripe."""
+        swatch = theme.px(SWATCH + 5) if one.crowd else 0
+        return self.width() - self._label_left(one) - swatch - theme.px(8)
+
+    def _words_at(self, label: Label) -> QPointF:
+        swatch = theme.px(SWATCH + 5) if label.placed.crowd else 0
+        return QPointF(self._label_left(label.placed) + swatch, label.top)
+
+    def _place_of(self, label: Label) -> QRectF:
+        left = self._label_left(label.placed)
+        return QRectF(left, label.top, self.width() - left, label.height)
+
+    def _found(self) -> list[Placed]:
         """The stripes on the screen and where each lies."""
         lines = [
             line for block, start, top in self._view.visible_blocks() for line in self._view.lines_of(block, start, top)
@@ -121,33 +182,48 @@ class Margin(QWidget):
         if not lines:
             return []
         shown = Span(lines[0][0].start, max(lines[-1][0].end, lines[0][0].start))
-        found = []
-        pitch = self._pitch()
-        starts, ends = [span.start for span, _ in lines], [span.end for span, _ in lines]
-        for stripe, lane in self._view.stripes_in(shown):
-            first, last = bisect_right(ends, stripe.span.start), bisect_left(starts, stripe.span.end) - 1
-            if first <= last:
-                top, bottom = lines[first][1].top() + 2, lines[last][1].bottom() - 2
-                wide = min(theme.px(5), pitch * 0.7)
-                place = QRectF(theme.px(12) + lane * pitch, top, wide, max(theme.px(4), bottom - top))
-                found.append((stripe, place))
-        return found
+        return placed(self._view.stripes_and_crowds_in(shown), lines)
+
+    def _placed(self) -> list[tuple[Stripe, QRectF]]:
+        return [(one.stripe, self._place(one)) for one in self._found()]
+
+    def _is_meant(self, one: Placed) -> bool:
+        return one.stripe.key in (self._view.chosen_stripe, self._view.pointed_stripe)
 
     def _under(self, point: QPointF) -> Stripe | None:
         reach = theme.px(3)
         for stripe, rect in reversed(self._placed()):
             if rect.adjusted(-reach, -1, reach, 1).contains(point):
                 return stripe
-        return None
+        return next((label.placed.stripe for label, place in self._labels if place.contains(point)), None)
+
+    # --- events ---
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        stripe = self._under(event.position())
-        self._view.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.chosen.emit(stripe.key if stripe else "")
+        if event.button() is Qt.MouseButton.LeftButton:
+            stripe = self._under(event.position())
+            self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.chosen.emit(stripe.key if stripe else "")
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if (stripe := self._under(event.position())) is not None:
             self.opened.emit(stripe.key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        stripe = self._under(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if stripe else Qt.CursorShape.ArrowCursor)
+        self.pointed.emit(stripe.key if stripe else "")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit("")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        stripe = self._under(QPointF(event.pos()))
+        if stripe is not None:
+            self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.chosen.emit(stripe.key)
+            self.menu_wanted.emit(stripe.key, event.globalPos())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):

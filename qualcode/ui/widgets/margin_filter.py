@@ -47,7 +47,7 @@ class MarginFilter(QFrame):
         self._menus = {words: QMenu(words, self.menu) for words in ("Code", "Theme", "Coder", "Weight")}
         self.menu.aboutToShow.connect(self._fill)
         self.button = icon_button(
-            "Show only some codes", "filter", lambda: None, tip="Show only some codes (Ctrl+Shift+H)"
+            "Show only some codes", "filter", lambda: None, tip="Show only some codes ({code.filter})"
         )
         self.button.setMenu(self.menu)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from qualcode.ui import theme
+from qualcode.ui.hints import hint
 from qualcode.ui.mask import Mask
 
 
@@ -18,7 +19,7 @@ class MaskSwitch(QToolButton):
         self.setObjectName("Flat")
         self.setCheckable(True)
         self.setAccessibleName("Show anonymised")
-        self.setToolTip("Show the words of people anonymised, in the whole window (Ctrl+Shift+A)")
+        hint(self, "Show the words of people anonymised, in the whole window ({switch_mask})")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(mask.switch)
         mask.changed.connect(self._follow)

@@ -26,12 +26,15 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.models.matrix import HELD, Fact, Heading, MatrixModel, Table
 from qualcode.ui.widgets.wrapping import Wrapped
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 PLAIN_ROW, MOST_NOTE_LINES = 36, 4
 HEAD_LINES = 3
+LEAST_BELOW_HEAD = 60
+"""Pixels at 100 % in which rows are always seen; where there is no room for so much the page scrolls."""
 
 
 class MatrixView(QTableView):
@@ -131,7 +134,9 @@ class MatrixView(QTableView):
         """Set the widths and heights that the table and the text scale ask for."""
         table = self.cells.table
         self.down.setFixedWidth(theme.px(table.width))
-        self.across.setFixedHeight(self._head_height())
+        head = self._head_height()
+        self.across.setFixedHeight(head)
+        self.setMinimumHeight(head + theme.px(LEAST_BELOW_HEAD))
         self.down.setDefaultSectionSize(theme.px(PLAIN_ROW))
         for number, head in enumerate(table.columns):
             self.setColumnWidth(number, theme.px(head.width))
@@ -165,7 +170,7 @@ class MatrixView(QTableView):
         menu = QMenu(self)
         menu.addAction("Show segments\tReturn", self.opened.emit)
         if fact.behind.writing is not None:
-            menu.addAction("Write summary\tF2", self.write_wanted.emit)
+            menu.addAction(printed.beside("Write summary", "compare.write"), self.write_wanted.emit)
         menu.exec(self.viewport().mapToGlobal(at))
 
 

@@ -8,13 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from qualcode.core.matrix import BY_WAVE, View, values_of
+from qualcode.core.pieces import Pieces
 from qualcode.core.values import AttributeId, CodeId, ThemeId, WaveId
 from qualcode.ui import theme
 from qualcode.ui.comparisons import Snapshot, saturated
 from qualcode.ui.models.matrix import Table
-from qualcode.ui.widgets.basics import column, label, panel, row
+from qualcode.ui.widgets.basics import column, label
+from qualcode.ui.widgets.fitting import Fitting
 from qualcode.ui.widgets.matrix import MatrixView
 from qualcode.ui.widgets.picker import Picker
+from qualcode.ui.widgets.report_flow import Flow
+
+MOST_ABOVE = 0.45
+"""How much of a page's height what stands above its table may take."""
 
 
 class Page(QFrame):
@@ -34,26 +40,33 @@ class Page(QFrame):
             if isinstance(picker, Picker):
                 picker.picked.connect(self.asked)
         self.caution = label("", "Attention", wrap=True)
-        bar = column(row(*pickers, None, gap=8), self.sentence, self.caution, margin=10, gap=6)
-        layout = column(panel(bar), self._refusal, self.view, gap=0)
+        picked = Flow(8)
+        for picker in pickers:
+            picked.addWidget(picker)
+        above = Fitting(column(picked, self.sentence, self.caution, margin=10, gap=6), self, MOST_ABOVE)
+        layout = column(above, self._refusal, self.view, gap=0)
         layout.setStretch(1, 1)
         layout.setStretch(2, 3)
         self.setLayout(layout)
         self.setFocusProxy(self.view)
 
-    def show_facts(self, facts: Snapshot) -> None:
-        """Offer what can be picked and show the table of what is."""
+    def prepare(self, facts: Snapshot) -> None:
+        """Offer what can be picked, while the table is still to be made."""
         refusal = self.refusal(facts)
         self._refusal.setText(refusal)
         self._refusal.setVisible(bool(refusal))
         self.view.setVisible(not refusal)
-        table = Table()
         if not refusal:
             self.offer(facts)
-            table = self.table(facts)
-        words = "" if refusal else self.words(table)
-        self.sentence.setText(words)
-        self.sentence.setVisible(bool(words))
+            self._say(WAITING if not self.view.cells.rowCount() else self.sentence.text())
+
+    def made(self, facts: Snapshot) -> Pieces[Table]:
+        """The table of what is picked, in pieces that need not be taken at once."""
+        return _none() if self.refusal(facts) else self.table(facts)
+
+    def show_table(self, table: Table) -> None:
+        """Show the table of what is picked."""
+        self._say("" if self._refusal.text() else self.words(table))
         self.caution.setText(table.caution)
         self.caution.setVisible(bool(table.caution))
         self.view.show_table(table)
@@ -67,12 +80,18 @@ class Page(QFrame):
     def offer(self, facts: Snapshot) -> None:
         """Fill the pickers."""
 
-    def table(self, facts: Snapshot) -> Table:
+    def table(self, facts: Snapshot) -> Pieces[Table]:
         raise NotImplementedError
 
     def words(self, table: Table) -> str:
         """What is said above the table."""
         return ""
+
+    # --- within ---
+
+    def _say(self, words: str) -> None:
+        self.sentence.setText(words)
+        self.sentence.setVisible(bool(words))
 
 
 class MatrixPage(Page):
@@ -101,7 +120,7 @@ class MatrixPage(Page):
         self._all_open.setVisible(bool(self._foldable))
         self._all_open.setChecked(bool(self._foldable) and self._opened == self._foldable)
 
-    def table(self, facts: Snapshot) -> Table:
+    def table(self, facts: Snapshot) -> Pieces[Table]:
         return facts.matrix(self.looked_at(), self._opened)
 
     def looked_at(self) -> View:
@@ -136,7 +155,7 @@ class GroupPage(Page):
         self._by.offer([(a.id, f"By {a.name.lower()}") for a in facts.attributes])
         _offer_waves(self._wave, facts)
 
-    def table(self, facts: Snapshot) -> Table:
+    def table(self, facts: Snapshot) -> Pieces[Table]:
         return facts.groups(View(_wave(self._wave), _by(self._by)))
 
     def words(self, table: Table) -> str:
@@ -156,11 +175,11 @@ class WavesPage(Page):
         self._before.offer(waves, len(waves) - 2)
         self._after.offer(waves, len(waves) - 1)
 
-    def table(self, facts: Snapshot) -> Table:
+    def table(self, facts: Snapshot) -> Pieces[Table]:
         before, after = _wave(self._before), _wave(self._after)
         assert before is not None
         assert after is not None
-        return facts.change(before, after) if before != after else Table()
+        return facts.change(before, after) if before != after else _none()
 
     def words(self, table: Table) -> str:
         if not table.columns:
@@ -172,7 +191,7 @@ class SaturationPage(Page):
     def __init__(self) -> None:
         super().__init__("New codes by interview")
 
-    def table(self, facts: Snapshot) -> Table:
+    def table(self, facts: Snapshot) -> Pieces[Table]:
         return facts.saturation()
 
     def words(self, table: Table) -> str:
@@ -192,7 +211,8 @@ class TogetherPage(Page):
         codes = sorted(facts.codes.values(), key=lambda code: code.name.casefold())
         self._code.offer([(None, "Any codes"), *((code.id, code.name) for code in codes)])
 
-    def table(self, facts: Snapshot) -> Table:
+    def table(self, facts: Snapshot) -> Pieces[Table]:
+        yield
         reach, code = self._reach.key(), self._code.key()
         pairs = facts.analysis.together(reach if isinstance(reach, int) else None, _wave(self._wave))
         return facts.together(pairs, CodeId(code) if isinstance(code, str) else None)
@@ -203,6 +223,7 @@ class TogetherPage(Page):
         return "How many people said something of both codes together."
 
 
+WAITING = "Counting …"
 NOBODY = "Nobody fits what is picked."
 NO_ATTRIBUTES = (
     "Groups are made by what is known of the participants, such as role or area. Give them attributes in Prepare."
@@ -219,6 +240,11 @@ def pages() -> Sequence[tuple[str, Callable[[], Page]]]:
         ("Saturation", SaturationPage),
         ("Codes together", TogetherPage),
     )
+
+
+def _none() -> Pieces[Table]:
+    yield
+    return Table()
 
 
 def _pickers(*names: str) -> tuple[Picker, ...]:

@@ -1,4 +1,7 @@
-"""The margin of a transcript that is read: marks and notes beside their lines, typed and edited there."""
+"""The margin of a transcript that is read: marks and notes beside their lines, typed and edited there.
+
+Beside a narrow page it is folded to a strip with a sign for each note, and opens over the page.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,7 +22,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from qualcode.core.values import Span
 from qualcode.ui import theme
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
 MOST_LINES = 7
 """Lines of a note that are shown until it is chosen."""
 
+STRIP, SIGN, OPEN_WIDE = 24, 14, 240
+"""Pixels at 100 %: the width of a folded margin, the size of a note's sign in it, its width when opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
@@ -42,7 +49,10 @@ class _Placed:
 
 
 class NoteMargin(QWidget):
-    """A click chooses a note, a double click edits it. Notes never overlap: one that has no room moves down."""
+    """A click chooses a note, a double click edits it. Notes never overlap: one that has no room moves down.
+
+    A folded margin opens at a click, and while a note is typed.
+    """
 
     chosen = Signal(str)
     """The key of a note, or nothing."""
@@ -57,10 +67,12 @@ class NoteMargin(QWidget):
         self._placed: list[_Placed] | None = None
         self._chosen = ""
         self._typing: tuple[Span, str] | None = None
+        self._place = QRect()
+        self._is_folded = self._is_open = False
         self._editor = _NoteEditor(self)
         self._editor.left.connect(self.keep)
         self._editor.abandoned.connect(self.abandon)
-        self._editor.textChanged.connect(self.settle)
+        self._editor.textChanged.connect(self._show_all_typed)
 
     # --- what is shown ---
 
@@ -76,6 +88,31 @@ class NoteMargin(QWidget):
             self._chosen = key
             self._placed = None
             self.settle()
+
+    def lie(self, place: QRect, *, folded: bool) -> None:
+        """Take this place beside the page; a ``folded`` one takes more of the page when it is opened."""
+        if not folded:
+            self._is_open = False
+        self._place, self._is_folded = place, folded
+        self._lie_down()
+
+    def open(self) -> None:
+        """Open a folded margin over the page."""
+        if self._is_folded and not self._is_open:
+            self._is_open = True
+            self._lie_down()
+            self.raise_()
+
+    def close_up(self) -> None:
+        """Fold an open one again, unless something is typed in it."""
+        if self._is_open and self._typing is None:
+            self._is_open = False
+            self._lie_down()
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether signs stand for the notes now."""
+        return self._is_folded and not self._is_open
 
     def refresh(self) -> None:
         """Lines have moved: place everything anew."""
@@ -96,14 +133,11 @@ class NoteMargin(QWidget):
     def begin(self, span: Span, note: Note | None = None) -> None:
         """Open the field for a note beside this passage, with the words it has."""
         self.keep()
+        self.open()
         self._typing = (span, note.key if note else "")
         self._editor.setPlainText(note.text if note else "")
         self._editor.selectAll()
-        self.settle()
-        below = self._editor.geometry().bottom() + theme.px(8) - self.height()
-        if below > 0:
-            bar = self._view.verticalScrollBar()
-            bar.setValue(bar.value() + below)
+        self._show_all_typed()
         self._editor.show()
         self._editor.setFocus()
 
@@ -127,15 +161,31 @@ class NoteMargin(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._is_open:
+            painter.fillRect(self.rect(), QColor(theme.tokens().surface))
+            painter.fillRect(QRect(0, 0, 1, self.height()), QColor(theme.tokens().line))
+        paint = _paint_sign if self.is_strip else self._paint
         scroll = self._view.verticalScrollBar().value()
         for placed in self.places():
             top = placed.top - scroll
             if top + placed.height >= 0 and top <= self.height():
-                self._paint(painter, placed.note, QRectF(theme.px(4), top, self.width() - theme.px(12), placed.height))
+                paint(painter, placed.note, QRectF(theme.px(4), top, self.width() - theme.px(12), placed.height))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         note = self._under(event.position())
+        if note is not None:
+            self.open()
+        elif self._typing is None:
+            self.close_up()
         self.chosen.emit(note.key if note else "")
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            note = self._under(QPointF(event.pos())) if self.is_strip else None
+            words = "\n".join(part for part in (_head(note), note.text) if part) if note else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         note = self._under(event.position())
@@ -155,7 +205,23 @@ class NoteMargin(QWidget):
         if self._editor.hasFocus():
             self._view.setFocus()
         self._editor.hide()
+        self.close_up()
         self.update()
+
+    def _lie_down(self) -> None:
+        place = QRect(self._place)
+        if self._is_open:
+            place.setLeft(max(0, place.right() - theme.px(OPEN_WIDE)))
+        self.setGeometry(place)
+        self.refresh()
+
+    def _show_all_typed(self) -> None:
+        """Give the field the height it needs, and scroll until it is on the screen."""
+        self.settle()
+        below = self._editor.geometry().bottom() + theme.px(8) - self.height()
+        if self._typing is not None and below > 0:
+            bar = self._view.verticalScrollBar()
+            bar.setValue(bar.value() + below)
 
     def places(self) -> list[_Placed]:
         """Every note's place: beside its line, or below the note before it."""
@@ -171,6 +237,8 @@ class NoteMargin(QWidget):
         return self._placed
 
     def _height(self, note: Note) -> float:
+        if self.is_strip:
+            return theme.px(SIGN)
         return sum(part.height for part in self._parts(note)) + theme.px(6)
 
     def _parts(self, note: Note) -> tuple[Wrapped, ...]:
@@ -207,6 +275,24 @@ def _head(note: Note) -> str:
     """What stands above a note's words: what it is, where it isn't simply a note of the reader's own."""
     what = "★ Marked" if note.kind is NoteKind.MARK else ("" if note.kind is NoteKind.NOTE else note.kind.value)
     return " · ".join(part for part in (what, note.by) if part)
+
+
+def _paint_sign(painter: QPainter, note: Note, place: QRectF) -> None:
+    """A star for a mark, a written page for a note, a blank one for what came with the file."""
+    t = theme.tokens()
+    shade = QColor(t.accent if note.is_mine else t.secondary)
+    sign = QRectF(place.left(), place.top() + theme.px(4), theme.px(SIGN - 2), theme.px(SIGN - 2))
+    painter.setPen(shade)
+    if note.kind is NoteKind.MARK:
+        painter.setFont(theme.interface_font(13))
+        painter.drawText(sign.adjusted(-4, -4, 4, 4), Qt.AlignmentFlag.AlignCenter, "★")
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(sign, theme.px(2), theme.px(2))
+    if note.kind is NoteKind.NOTE:
+        for share in (0.35, 0.65):
+            y = sign.top() + sign.height() * share
+            painter.drawLine(QPointF(sign.left() + theme.px(3), y), QPointF(sign.right() - theme.px(3), y))
 
 
 class _NoteEditor(QPlainTextEdit):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qualcode.core.rows import MemoRow, TranscriptRow
-from qualcode.core.values import AsideKind, CoderId, Span
+from qualcode.core.values import AsideKind, CoderId, Span, TranscriptId
 from qualcode.ui.mask import Anonymised, Mask
 
 
@@ -41,6 +41,10 @@ class Note:
     text: str
     span: Span | None
     by: str = ""
+    quote: str = ""
+    """The words it stands beside, as they are shown, where their transcript is not the one that is read."""
+    transcript_id: TranscriptId | None = None
+    """That transcript."""
 
     @property
     def is_mine(self) -> bool:

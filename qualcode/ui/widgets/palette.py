@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from rapidfuzz import fuzz
@@ -14,11 +15,16 @@ from qualcode.core.rows import CodeRow, ThemeRow
 from qualcode.core.values import CodeId, ThemeId
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import label
-from qualcode.ui.widgets.choice_line import NEW, ChoiceDelegate, choice_line, fit_popup, read_out
+from qualcode.ui.widgets.choice_line import HEIGHT, NEW, ChoiceDelegate, choice_line, fit_popup, read_out
 
-MOST_SHOWN = 8
+MOST_SHOWN, FEWEST_SHOWN = 8, 3
+FAVOURITES = "Alt+1 to 9: a favourite"
 WIDTH = 380
 """Pixels at 100 %."""
+
+THEME_FIT, LEAST_FIT, NEARLY = 85, 60, 80
+"""How well a code fits by its theme. Where none fits so well, what is shown must reach the least of 100; how alike
+letters must be to what was typed, when they are not the same."""
 
 _ENTRY = Qt.ItemDataRole.UserRole
 
@@ -52,8 +58,8 @@ class CodePalette(QFrame):
         self._recent: Sequence[CodeId] = ()
         self._in_vivo = ""
         self._naming = False
-        self._bottom: int | None = None
-        """Where it ends when it stands above the words; it grows and shrinks upwards there."""
+        self._about = QRect()
+        """The words that are meant, on the screen."""
         self.field = QLineEdit()
         self.field.setAccessibleName("Code name")
         self.field.setPlaceholderText("Code, or a new name")
@@ -65,7 +71,7 @@ class CodePalette(QFrame):
         self.list.setItemDelegate(ChoiceDelegate(self.list))
         self.list.currentItemChanged.connect(lambda item, _: read_out(self.field, item))
         self.list.itemClicked.connect(self._take)
-        self._hint = label("Alt+1 to 9: a favourite", "Secondary")
+        self._hint = label(FAVOURITES, "Secondary", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(6),) * 4)
         layout.addWidget(self.field)
@@ -74,30 +80,27 @@ class CodePalette(QFrame):
 
     def ask(
         self,
-        at: QPoint,
+        about: QRect,
         codes: Sequence[CodeRow],
         recent: Sequence[CodeId],
         words: str = "",
         typed: str = "",
         *,
         naming: bool = False,
+        hint: str = "",
     ) -> None:
-        """Open under ``at``; ``recent`` come first while nothing is typed, ``words`` are offered in vivo.
+        """Open under ``about`` (on the screen), or above it where there is no room below.
 
-        ``naming``: a new code is meant, so its name comes first and is selected to be typed over.
+        ``recent`` come first while nothing is typed, ``words`` are offered in vivo. ``naming``: a new code is meant,
+        so its name comes first and is selected to be typed over. ``hint`` stands at the foot instead of what always
+        does.
         """
+        self._hint.setText(hint or FAVOURITES)
         self._codes, self._recent, self._naming = codes, recent, naming
         self._in_vivo = words if 0 < len(words) <= 60 else ""
+        self._about = about
         self.field.setText(typed)
         self._fill()
-        screen = QGuiApplication.screenAt(at) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        x = min(at.x(), room.right() - self.width())
-        below = at.y() + theme.px(6)
-        fits = below + self.height() <= room.bottom()
-        self._bottom = None if fits else at.y() - theme.px(30)
-        y = below if fits else at.y() - theme.px(30) - self.height()
-        self.move(max(room.left(), x), max(room.top(), y))
         self.show()
         self.field.setFocus()
         if naming:
@@ -147,18 +150,38 @@ class CodePalette(QFrame):
         if self._in_vivo and not typed:
             self._add(Entry(None, self._in_vivo), choice_line(f"In vivo: “{self._in_vivo}”", colour=NEW))
         self.list.setCurrentRow(0)
+        self._stand_by_words()
+
+    def _stand_by_words(self) -> None:
+        """Stand under the words, or above them where that leaves more room; as many lines as fit there are shown."""
+        screen = QGuiApplication.screenAt(self._about.bottomLeft()) or QGuiApplication.primaryScreen()
+        room, gap = screen.availableGeometry(), theme.px(6)
+        below, above = room.bottom() - self._about.bottom() - gap, self._about.top() - gap - room.top()
         fit_popup(self, self.list, MOST_SHOWN + 2, WIDTH)
-        if self._bottom is not None:
-            self.move(self.x(), max(self.screen().availableGeometry().top(), self._bottom - self.height()))
+        over = self.height() - max(below, above)
+        if over > 0:
+            shown = self.list.height() // theme.px(HEIGHT)
+            fit_popup(self, self.list, max(FEWEST_SHOWN, shown - ceil(over / theme.px(HEIGHT))), WIDTH)
+        under = self.height() <= below or below >= above
+        x = max(room.left(), min(self._about.left(), room.right() - self.width()))
+        y = self._about.bottom() + gap if under else self._about.top() - gap - self.height()
+        self.move(x, max(room.top(), min(y, room.bottom() - self.height())))
 
     def _matches(self, typed: str) -> list[CodeRow]:
         if not typed:
             known = {code.id: code for code in self._codes}
             first = [known[code_id] for code_id in self._recent if code_id in known]
             return [*first, *(c for c in self._codes if c.id not in self._recent)][:MOST_SHOWN]
-        scored = [(fit(typed, code.name), code) for code in self._codes]
-        good = sorted((pair for pair in scored if pair[0] >= 60), key=lambda pair: (-pair[0], pair[1].name.casefold()))
+        scored = [(self._fit(typed, code), code) for code in self._codes]
+        least = THEME_FIT if any(score >= THEME_FIT for score, _ in scored) else LEAST_FIT
+        good = [pair for pair in scored if pair[0] >= least]
+        good.sort(key=lambda pair: (-pair[0], pair[1].name.casefold()))
         return [code for _, code in good[:MOST_SHOWN]]
+
+    def _fit(self, typed: str, code: CodeRow) -> float:
+        """How well a code fits by its name, or less well by its theme's."""
+        theme_name = self._themes.get(code.theme_id, "") if code.theme_id else ""
+        return max(fit(typed, code.name), THEME_FIT if fit(typed, theme_name) >= 92 else 0)
 
     def _add(self, entry: Entry, item: QListWidgetItem) -> None:
         item.setData(_ENTRY, entry)
@@ -179,12 +202,19 @@ class CodePalette(QFrame):
 
 
 def fit(typed: str, name: str) -> float:
-    """How well what was typed fits a name: its beginning best, then a word's, then anywhere, then nearly."""
+    """How well what was typed fits a name, 0 to 100.
+
+    Its beginning fits best, then a word's, then those of several words in any order, then anywhere, then nearly.
+    """
     wanted, have = typed.casefold(), name.casefold()
     if have.startswith(wanted):
         return 100
-    if any(word.startswith(wanted) for word in have.split()):
+    words = have.split()
+    if any(word.startswith(wanted) for word in words):
         return 95
+    if wanted.split() and all(any(word.startswith(part) for word in words) for part in wanted.split()):
+        return 92
     if wanted in have:
         return 90
-    return fuzz.partial_ratio(wanted, have) * 0.8 if len(wanted) > 3 else 0
+    near = fuzz.partial_ratio(wanted, have) if len(wanted) > 3 else 0.0
+    return near * 0.8 if near >= NEARLY else 0

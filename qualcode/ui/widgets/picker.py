@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from qualcode.ui import theme
@@ -20,12 +20,16 @@ class Choice(QComboBox):
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
         option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, place.width() - theme.px(4)
+            self.currentText(), Qt.TextElideMode.ElideRight, self._room(option)
         )
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def _room(self, option: QStyleOptionComboBox) -> int:
+        """How wide words may be that are shown whole."""
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+        return place.width() - theme.px(4)
 
 
 class Picker(Choice):
@@ -53,6 +57,25 @@ class Picker(Choice):
             self.setMinimumContentsLength(7)
         self.activated.connect(lambda _: self.picked.emit(self.key()))
 
+    def sizeHint(self) -> QSize:
+        """Wide enough for all of the words where the list is as wide as they are: the style counts the arrow short."""
+        hint = super().sizeHint()
+        if self.sizeAdjustPolicy() is not QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return hint
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.rect = QRect(QPoint(), hint)
+        missing = self.widest() + theme.px(2) - self._room(option)
+        return hint.grownBy(QMargins(0, 0, max(0, missing), 0))
+
+    def widest(self) -> int:
+        """How wide the words are that take most room."""
+        return max((self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.updateGeometry()
+
     def key(self) -> Any:
         """What stands behind the words chosen; None where nothing is."""
         chosen = self.currentIndex()
@@ -70,6 +93,11 @@ class Picker(Choice):
         self._fill([(words, key) for key, words in choices])
         at = self._keys.index(kept[0]) if kept and kept[0] in self._keys else min(first, len(self._keys) - 1)
         self.setCurrentIndex(at)
+
+    def choose(self, key: object) -> None:
+        """Show what stands behind this key as chosen, if it is among the choices."""
+        if key in self._keys:
+            self.setCurrentIndex(self._keys.index(key))
 
     def pick(self, words: str) -> None:
         """Choose as a user would."""

@@ -158,11 +158,14 @@ class Grid(QTableView):
     def _acted(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            if self.currentIndex().column() == self._opens:
-                self._open(self.currentIndex())
+        current = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current.isValid():
+            if current.column() == self._opens:
+                self._open(current)
+            elif current.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(current)
             else:
-                self.edit(self.currentIndex())
+                return False
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers():
             self.remove_wanted.emit()
         elif event.key() in steps and alt:
@@ -176,7 +179,7 @@ class Grid(QTableView):
         if head.stretchLastSection() and number == len(self.table.columns) - 1:
             return theme.px(_LAST)
         heading = QFontMetrics(theme.interface_font(12, bold=True)).horizontalAdvance(column.heading)
-        wanted = max(self.sizeHintForColumn(number) + theme.px(6), heading + theme.px(_PADDING))
+        wanted = max(self.sizeHintForColumn(number), heading + theme.px(_PADDING))
         narrowest = theme.px(_NARROWEST_NUMBER if column.numeric else _NARROWEST)
         return min(max(wanted, narrowest), theme.px(_WIDEST))
 

@@ -14,10 +14,12 @@ from qualcode.core.landing import wave_for
 from qualcode.core.rows import InterviewRow
 from qualcode.core.typed import as_date, as_duration, clock, shown_date, shown_duration
 from qualcode.core.values import Change, InterviewId
+from qualcode.ui.hints import printed
 from qualcode.ui.models.prepare_table import Column, TableModel
-from qualcode.ui.widgets.basics import Elided, Panes, button, column, empty, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, column, empty, label, line, panel, row
 from qualcode.ui.widgets.confirm import Confirm
 from qualcode.ui.widgets.import_facts import MODES
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.widgets.prepare_interview import InterviewPanel
 from qualcode.ui.wording import number, people
@@ -62,7 +64,7 @@ class InterviewsPane(QFrame):
         self._unplaced = label("", "Attention", wrap=True)
         look = button("Look at them", self.review_wanted.emit)
         self._notice = panel(row(self._unplaced, None, look, margin=8), "Surface")
-        self.remove = button("Remove", self.ask_to_remove, tip="Remove the chosen interviews (Del)")
+        self.remove = button("Remove", self.ask_to_remove, tip="Remove the chosen interviews ({prepare.remove})")
         list_ = panel(
             column(
                 self._notice,
@@ -77,10 +79,11 @@ class InterviewsPane(QFrame):
             list_,
             self.detail,
             key="prepare",
+            names=("List", "Details"),
             preferences=workspace.preferences,
             sizes=(900, 310),
             stretch=0,
-            share=0.25,
+            share=0.24,
         )
         self._empty = empty(
             "Interviews begin with transcripts: drop files or a folder here. What is understood of them is shown "
@@ -187,6 +190,7 @@ class InterviewsPane(QFrame):
                 write=lambda s, text: self.put_in_wave([s], text),
                 choices=lambda _: self._waves(),
                 order=lambda s: self._waves().index(s.wave),
+                least=150,
             ),
             Column(
                 "Date",
@@ -201,6 +205,7 @@ class InterviewsPane(QFrame):
                 lambda s: s.row.mode,
                 write=lambda s, text: self._change(s.row.id, mode=text),
                 choices=lambda _: self._said_so_far(MODES, "mode"),
+                least=_WHOLE,
             ),
             Column(
                 "Duration",
@@ -277,7 +282,7 @@ class InterviewsPane(QFrame):
             stated = "" if name == NO_WAVE else name
             waves.addAction(name, partial(self._put_in_wave, chosen, stated))
         menu.addSeparator()
-        menu.addAction("Remove\tDel", self.ask_to_remove)
+        menu.addAction(printed.beside("Remove", "prepare.remove"), self.ask_to_remove)
         menu.exec(self.grid.viewport().mapToGlobal(at))
 
     def _put_in_wave(self, chosen: Sequence[InterviewLine], stated: str) -> None:

@@ -16,7 +16,8 @@ from qualcode.errors import UserError
 from qualcode.importing.tables import Table
 from qualcode.ui import theme
 from qualcode.ui.models.prepare_table import Column, TableModel
-from qualcode.ui.widgets.basics import Elided, Panes, button, clear, column, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, clear, column, label, line, panel, row
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.wording import number, people
 from qualcode.ui.workspace import Workspace
@@ -79,7 +80,15 @@ class MappingPane(QFrame):
         hint = label("What is each column? Choose it in the second one; what is left out changes nothing.", "Secondary")
         hint.setWordWrap(True)
         left = panel(column(panel(column(hint, margin=8)), self.grid, gap=0))
-        panes = Panes(left, preview, key="mapping", preferences=workspace.preferences, sizes=(700, 380), stretch=0)
+        panes = Panes(
+            left,
+            preview,
+            key="mapping",
+            names=("Columns", "Preview"),
+            preferences=workspace.preferences,
+            sizes=(700, 380),
+            stretch=0,
+        )
         self.setLayout(column(head, line(), panes, gap=0))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from qualcode.core.corrections import Correction
 from qualcode.core.rows import InterviewRow, SegmentRow
 from qualcode.core.spans import reanchor
-from qualcode.core.transcripts import Correction
 from qualcode.core.values import Change, SegmentId, Span, TranscriptId
 from qualcode.ui.models.prepare_table import Column, TableModel
 from qualcode.ui.names import speaker_names
 from qualcode.ui.widgets.anonymity_view import MaskableTranscript
-from qualcode.ui.widgets.basics import Elided, Panes, button, column, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, column, label, line, panel, row
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.wording import number
@@ -64,7 +65,7 @@ class ReviewPane(QFrame):
         self.view = MaskableTranscript(workspace.mask)
         self.keep = button("Keep it so", self.keep_chosen, tip="These words are right")
         self.place = button("Place on selected words", self.place_chosen, "Primary")
-        self.uncode = button("Uncode", self.uncode_chosen, tip="Remove the segment (Del)")
+        self.uncode = button("Uncode", self.uncode_chosen, tip="Remove the segment ({prepare.remove})")
         head = panel(row(self._title, None, button("Done", self.put_away.emit), margin=10))
         words = panel(
             column(
@@ -92,7 +93,14 @@ class ReviewPane(QFrame):
         acts = panel(column(self._where, buttons, margin=8, gap=6))
         right = panel(column(acts, line(), self.view, gap=0))
         self._panes = Panes(
-            left, right, key="review", preferences=workspace.preferences, sizes=(520, 700), stretch=1, share=0.44
+            left,
+            right,
+            key="review",
+            names=("Segments", "Context"),
+            preferences=workspace.preferences,
+            sizes=(520, 700),
+            stretch=1,
+            share=0.44,
         )
         self.setLayout(column(head, line(), self._panes, None, gap=0))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]

@@ -13,10 +13,12 @@ from qualcode.core.rows import EvaluationQuestionRow, GuideQuestionRow, WaveRow
 from qualcode.core.values import Change, ThemeId, WaveId
 from qualcode.core.waves import Waves
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.models.prepare_table import Column, TableModel
 from qualcode.ui.models.prepare_wave import WaveLine, line_of
-from qualcode.ui.widgets.basics import Elided, Panes, button, column, label, line, panel, row
+from qualcode.ui.widgets.basics import Elided, button, column, label, line, panel, row
 from qualcode.ui.widgets.confirm import Confirm
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.widgets.prepare_add import AddField, lines_of
 from qualcode.ui.widgets.prepare_grid import Grid
 from qualcode.ui.widgets.prepare_themes import ThemesPopup
@@ -79,7 +81,14 @@ class WavesPane(QFrame):
             )
         )
         self._panes = Panes(
-            left, right, key="waves", preferences=workspace.preferences, sizes=(540, 700), stretch=1, share=0.45
+            left,
+            right,
+            key="waves",
+            names=("Waves", "Topic guide"),
+            preferences=workspace.preferences,
+            sizes=(540, 700),
+            stretch=1,
+            share=0.45,
         )
         self.setLayout(column(self._panes, gap=0))
         self._connect()
@@ -318,11 +327,15 @@ class WavesPane(QFrame):
         menu.addAction("Edit\tF2", lambda: grid.edit(index)).setEnabled(
             bool(grid.table.flags(index) & Qt.ItemFlag.ItemIsEditable)
         )
-        menu.addAction("Move up\tAlt+Up", lambda: self._move(grid, -1, order)).setEnabled(index.row() > 0)
+        menu.addAction(printed.beside("Move up", "prepare.up"), lambda: self._move(grid, -1, order)).setEnabled(
+            index.row() > 0
+        )
         last = index.row() == grid.table.rowCount() - 1
-        menu.addAction("Move down\tAlt+Down", lambda: self._move(grid, 1, order)).setEnabled(not last)
+        menu.addAction(printed.beside("Move down", "prepare.down"), lambda: self._move(grid, 1, order)).setEnabled(
+            not last
+        )
         menu.addSeparator()
-        menu.addAction("Remove\tDel", remove)
+        menu.addAction(printed.beside("Remove", "prepare.remove"), remove)
         menu.exec(grid.viewport().mapToGlobal(at))
 
 

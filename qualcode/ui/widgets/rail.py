@@ -60,7 +60,7 @@ class RailButton(QAbstractButton):
         super().__init__()
         self._key, self._title, self._state, self._under = key, title, "", False
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_state("")
 

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QSizePolicy, QWidget
 
 from qualcode.core.concordance import Query, Speech, Voices, places
-from qualcode.core.rows import InterviewRow, WaveRow
-from qualcode.core.values import TranscriptId, WaveId
+from qualcode.core.rows import AttributeRow, InterviewRow, ParticipantRow, WaveRow
+from qualcode.core.values import Role, TranscriptId, WaveId
 from qualcode.ui import theme
 from qualcode.ui.models.speech import SpeechShelf
-from qualcode.ui.models.words import PLACE, HitsModel, Place
+from qualcode.ui.models.words import HitsModel, Order, Place
 from qualcode.ui.operations import Task
-from qualcode.ui.widgets.basics import column, label, line, row
+from qualcode.ui.widgets.basics import Elided, button, column, label, line, row
+from qualcode.ui.widgets.picker import Picker
+from qualcode.ui.widgets.reading_context import InContext
+from qualcode.ui.widgets.report_flow import Flow, keep_height
+from qualcode.ui.widgets.search_topic import GroupButton
 from qualcode.ui.workspace import Workspace
 
 MOST_LISTED = 5_000
@@ -36,6 +31,24 @@ VOICES = (
     (Voices.INTERVIEWERS, "Interviewers' speech"),
     (Voices.EVERYBODY, "Everybody's speech"),
 )
+
+ORDERS = (
+    ("As they come", Order.TEXT),
+    ("By what follows", Order.AFTER),
+    ("By what comes before", Order.BEFORE),
+    ("By person", Order.PERSON),
+)
+HERE = "here"
+"""Stands for the interview that is read, where a wave is chosen."""
+
+LEAST_HIGH = 44
+"""Pixels at 100 % that a list or page keeps, however large the letters around it are."""
+
+LEAST_FIELD = 180
+"""Pixels at 100 % below which the field has a line of its own."""
+
+LOOK_MS = 150
+"""A place that was chosen so long is shown."""
 
 
 @dataclass(frozen=True)
@@ -63,70 +76,106 @@ class _Found:
 
 
 class Concordance(QFrame):
-    """Finds while you type. Return in the list opens the place."""
+    """Finds while you type. A place that is chosen in the list is shown above; Return goes there."""
 
     opened = Signal(object, object)
-    """A TranscriptId and the Span of the words."""
+    """A TranscriptId and the Span of the words: the reader wants to go there."""
+    shown = Signal(object, object)
+    """The same, to be looked at while the list keeps the focus."""
+    back_wanted = Signal()
+    """The reader wants to go on where reading stopped."""
 
     def __init__(self, workspace: Workspace, shelf: SpeechShelf) -> None:
         super().__init__()
         self.setObjectName("Surface")
         self._workspace, self._shelf = workspace, shelf
         self._names = Names({}, {}, ())
+        self._people: Sequence[ParticipantRow] = ()
         self._asked: object = None
+        self._here: TranscriptId | None = None
         self.model = HitsModel(workspace.mask, self)
-        self.field = QLineEdit()
+        self.field = _Field()
         self.field.setClearButtonEnabled(True)
         self.field.setPlaceholderText("Find words in all transcripts")
         self.field.setAccessibleName("Words to find")
         self.field.setAccessibleDescription(HINT)
-        self.voices = QComboBox()
-        self.voices.setAccessibleName("Whose speech")
-        for voices, words in VOICES:
-            self.voices.addItem(words, voices)
-        self.wave = QComboBox()
-        self.wave.setAccessibleName("Wave")
-        self.summary = label("", "Secondary")
+        self.voices = Picker("Whose speech", snug=True)
+        self.voices.show_choices([(words, voices) for voices, words in VOICES], Voices.PARTICIPANTS)
+        self.wave = Picker("Where", snug=True)
+        self.group = GroupButton()
+        self.order = Picker("Order", snug=True)
+        self.order.show_choices(ORDERS, Order.TEXT)
+        self.order.setMinimumWidth(0)
+        self.order.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.summary = Elided()
+        self.back = button("", self.back_wanted.emit, "Link", tip="Go on reading where you were")
+        self.back.hide()
         self.list = QListView()
         self.list.setAccessibleName("Places found")
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setItemDelegate(_InContext(self.list))
+        self.list.setItemDelegate(InContext(self.list))
+        self.list.setMinimumHeight(theme.px(LEAST_HIGH))
         self.hint = label(HINT, "Secondary", wrap=True)
         self.hint.setContentsMargins(*(theme.px(14),) * 4)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        controls = row(self.field, self.voices, self.wave, margin=8)
-        controls.setStretch(0, 1)
-        self.summary.setContentsMargins(theme.px(14), 0, theme.px(14), theme.px(6))
-        self.setLayout(column(controls, self.summary, line(), self.hint, self.list, gap=0))
+        self._controls = Flow(gap=8)
+        self._controls.setContentsMargins(*(theme.px(8),) * 4)
+        for part in (self.field, *self._choices()):
+            self._controls.addWidget(part)
+        told = row(self.summary, None, self.back, self.order)
+        told.setContentsMargins(theme.px(14), 0, theme.px(8), theme.px(6))
+        self.setLayout(column(self._controls, told, line(), self.hint, self.list, gap=0))
         self.layout().setStretch(4, 1)  # type: ignore[union-attr]
         self._pause = QTimer(self, interval=250, singleShot=True)
         self._pause.timeout.connect(self.search)
-        self.field.textChanged.connect(lambda: self._pause.start())
-        self.field.returnPressed.connect(self._to_list)
-        self.voices.activated.connect(lambda _: self.search())
-        self.wave.activated.connect(lambda _: self.search())
-        self.list.activated.connect(self._open)
+        self._look = QTimer(self, interval=LOOK_MS, singleShot=True)
+        self._look.timeout.connect(lambda: self._show(self.list.currentIndex()))
+        self._connect()
         self._tell([], 0)
 
-    def show_names(self, names: Names) -> None:
-        """Follow the project: what people, interviews and waves are called; the search is made anew."""
-        chosen = self.wave.currentData()
-        self._names = names
-        self.wave.clear()
-        self.wave.addItem("All waves", None)
-        for wave in names.waves:
-            self.wave.addItem(wave.name, wave.id)
-        self.wave.setCurrentIndex(max(0, self.wave.findData(chosen)))
-        self.wave.setVisible(bool(names.waves))
+    def _choices(self) -> tuple[QWidget, ...]:
+        return self.voices, self.wave, self.group
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(lambda: self._pause.start())
+        self.field.returnPressed.connect(self._to_list)
+        self.voices.picked.connect(lambda _: self.search())
+        self.wave.picked.connect(lambda _: self.search())
+        self.group.changed.connect(self.search)
+        self.order.picked.connect(self._reorder)
+        self.list.activated.connect(self._open)
+        self.list.clicked.connect(lambda _: self._look.start())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._look.start())
+
+    def show_names(self, names: Names, people: Sequence[ParticipantRow], attributes: Sequence[AttributeRow]) -> None:
+        """Follow the project: what people, interviews, waves and groups are called."""
+        self._names, self._people = names, people
+        everywhere = "All waves" if names.waves else "All interviews"
+        waves = [(wave.id, wave.name) for wave in names.waves]
+        self.wave.offer([(None, everywhere), *waves, (HERE, "This interview")])
+        self.group.show_groups(attributes, people, self._workspace.mask)
+
+    def show_here(self, transcript_id: TranscriptId) -> None:
+        """Follow which interview is read."""
+        if transcript_id != self._here:
+            self._here = transcript_id
+            if self.wave.key() == HERE:
+                self.search()
+
+    def show_way_back(self, words: str) -> None:
+        """Offer to go back to where reading stopped; with no words there is no need to."""
+        self.back.setText(words)
+        self.back.setVisible(bool(words))
 
     def look_for(self, words: str, voices: Voices | None = None) -> None:
-        """Find these words now, in all waves."""
+        """Find these words now, in all waves and groups."""
         self.field.setText(words)
         self.wave.setCurrentIndex(0)
+        self.group.set_group(None, "")
         if voices is not None:
-            self.voices.setCurrentIndex(self.voices.findData(voices))
+            self.voices.show_choices([(words, voices) for voices, words in VOICES], voices)
         self.search()
 
     def search(self) -> None:
@@ -140,20 +189,28 @@ class Concordance(QFrame):
             return
         self.summary.setText("Searching …")
         self.summary.show()
-        wave_id = self.wave.currentData()
-        wanted = [t for t, i in self._names.interviews.items() if wave_id in (None, i.wave_id)]
-        self._shelf.ask(wanted, lambda speeches: self._start(asked, query, speeches))
+        where = self.wave.key()
+        wanted = [
+            transcript_id
+            for transcript_id, interview in self._names.interviews.items()
+            if where is None or (transcript_id == self._here if where == HERE else interview.wave_id == where)
+        ]
+        holding = self._workspace.project.readings.holding([query])
+        to_read = [t for t in wanted if holding is None or t in holding]
+        self._shelf.ask(to_read, lambda speeches: self._start(asked, query, wanted, speeches))
 
     # --- within ---
 
-    def _start(self, asked: object, query: Query, speeches: list[Speech]) -> None:
+    def _start(self, asked: object, query: Query, among: Sequence[TranscriptId], speeches: list[Speech]) -> None:
         if asked is not self._asked:
             return
         self.model.clear()
-        voices, names = Voices(self.voices.currentData()), self._names
+        scope, names = _Scope(Voices(self.voices.key()), self._group()), self._names
+        voices = self._workspace.project.readings.voices()
+        heard = [_Found(t, person, 0) for t in among for person, role in voices.get(t, ()) if scope.hears(person, role)]
 
         def work(task: Task) -> list[_Found]:
-            return _look_through(task, speeches, query, voices, names, lambda: asked is not self._asked)
+            return heard + _look_through(task, speeches, query, scope, names, lambda: asked is not self._asked)
 
         self._workspace.operations.start(
             "Finding words",
@@ -170,11 +227,12 @@ class Concordance(QFrame):
         self.hint.setVisible(not total)
         self.list.setVisible(bool(total))
         self.summary.setVisible(bool(total))
+        self.order.setVisible(bool(total))
         self.hint.setText(f"Nobody says “{self.field.text().strip()}”. {HINT}" if asked else HINT)
         parts = [_number(total, "place", "places")]
-        if self.voices.currentData() == Voices.PARTICIPANTS:
+        if self.voices.key() == Voices.PARTICIPANTS:
             parts.insert(0, f"{_people(found)} people")
-            if len(self._names.waves) > 1 and self.wave.currentData() is None:
+            if len(self._names.waves) > 1 and self.wave.key() is None:
                 parts += [f"{wave.name}: {_people(self._of_wave(found, wave.id))}" for wave in self._names.waves]
         if total > listed:
             parts.append(f"the first {listed:,} are listed")
@@ -182,6 +240,45 @@ class Concordance(QFrame):
 
     def _of_wave(self, found: Sequence[_Found], wave_id: WaveId) -> list[_Found]:
         return [f for f in found if self._names.interviews[f.transcript_id].wave_id == wave_id]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Give the field what the choices leave of the line, or one of its own; ask for the height that this takes."""
+        gap = theme.px(8)
+        edges = self.layout().contentsMargins()  # type: ignore[union-attr]
+        room = self.contentsRect().width() - edges.left() - edges.right() - 2 * gap
+        left = room - sum(part.sizeHint().width() + gap for part in self._choices() if not part.isHidden())
+        self.field.take(left if left >= theme.px(LEAST_FIELD) else room)
+        keep_height(self)
+
+    def _reorder(self, order: Order) -> None:
+        """List the places otherwise; the one that is chosen stays so."""
+        chosen = self.model.place(self.list.currentIndex())
+        self.model.order_by(order)
+        if chosen is not None:
+            index = self.model.index_of(chosen)
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+
+    def _group(self) -> frozenset[str] | None:
+        """Whose words are looked at: None is everybody's."""
+        attribute_id, value = self.group.chosen
+        if attribute_id is None:
+            return None
+        return frozenset(p.id for p in self._people if p.attributes.get(attribute_id) == value)
+
+    def _show(self, index: QModelIndex) -> None:
+        place = self.model.place(index)
+        if place is not None and self.list.hasFocus():
+            self.shown.emit(place.hit.transcript_id, place.hit.span)
 
     def _to_list(self) -> None:
         if self._pause.isActive():
@@ -196,8 +293,22 @@ class Concordance(QFrame):
             self.opened.emit(place.hit.transcript_id, place.hit.span)
 
 
+@dataclass(frozen=True)
+class _Scope:
+    """Whose words are looked at: these voices, and of these people (None is everybody)."""
+
+    voices: Voices
+    people: frozenset[str] | None
+
+    def holds(self, person: str) -> bool:
+        return self.people is None or person in self.people
+
+    def hears(self, person: str, role: Role) -> bool:
+        return self.voices.holds(role) and self.holds(person)
+
+
 def _look_through(
-    task: Task, speeches: Sequence[Speech], query: Query, voices: Voices, names: Names, stale: Callable[[], bool]
+    task: Task, speeches: Sequence[Speech], query: Query, scope: _Scope, names: Names, stale: Callable[[], bool]
 ) -> list[_Found]:
     """On the worker: deliver places as they are found, and count them all."""
     found: list[_Found] = []
@@ -207,9 +318,8 @@ def _look_through(
         task.go_on()
         if stale():
             return []
-        hits = places(speech, query, voices)
-        counts = dict.fromkeys((person for person, _ in speech.turns(voices)), 0)
-        counts.update(Counter(hit.person for hit in hits))
+        hits = [hit for hit in places(speech, query, scope.voices) if scope.holds(hit.person)]
+        counts = Counter(hit.person for hit in hits)
         transcript_id = speech.passage.transcript_id
         found += [_Found(transcript_id, person, count) for person, count in counts.items()]
         title = names.interviews[transcript_id].title
@@ -222,59 +332,24 @@ def _look_through(
     return found
 
 
-class _InContext(QStyledItemDelegate):
-    """Who and where at the left; then the words, in bold on one axis, with what is said before and after."""
+class _Field(QLineEdit):
+    """As wide as it is told to be, where there is room."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(theme.px(300), theme.px(27))
+    _wide = 0
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""
-        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        place: Place = index.data(PLACE)
-        t = theme.tokens()
-        whole = QRectF(option.rect).adjusted(theme.px(14), 0, -theme.px(10), 0)
-        named = min(theme.px(190), whole.width() * 0.28)
-        person = QRectF(whole.left(), whole.top(), named * 0.32, whole.height())
-        interview = QRectF(person.right(), whole.top(), named * 0.68 - theme.px(10), whole.height())
-        said = QRectF(whole.left() + named, whole.top(), whole.width() - named, whole.height())
-        painter.save()
-        _draw(painter, person, place.person, theme.interface_font(12, bold=True), t.text)
-        _draw(painter, interview, place.interview, theme.interface_font(12), t.secondary)
-        font, bold = theme.reading_font(13), theme.reading_font(13)
-        bold.setWeight(QFont.Weight.Bold)
-        painter.setFont(bold)
-        context = place.hit.context
-        words = painter.fontMetrics().horizontalAdvance(context.words)
-        left = QRectF(said.left(), said.top(), max(0.0, said.width() * 0.46 - words / 2), said.height())
-        middle = QRectF(left.right(), said.top(), words + 1, said.height())
-        right = QRectF(middle.right(), said.top(), said.right() - middle.right(), said.height())
-        painter.setFont(font)
-        if context.before.endswith(" "):
-            left.setRight(left.right() - painter.fontMetrics().horizontalAdvance(" "))
-        _draw(painter, left, context.before.rstrip(), font, t.text, at_end=True)
-        _draw(painter, middle, context.words, bold, t.accent)
-        _draw(painter, right, context.after, font, t.text)
-        painter.restore()
+    def take(self, width: int) -> None:
+        if width != self._wide:
+            self._wide = width
+            self.updateGeometry()
 
-
-def _draw(painter: QPainter, place: QRectF, words: str, font: QFont, shade: str, *, at_end: bool = False) -> None:
-    """One piece of a line, cut where it has no room: at its start if it stands at the end of the room."""
-    painter.setFont(font)
-    painter.setPen(QColor(shade))
-    side = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
-    mode = Qt.TextElideMode.ElideLeft if at_end else Qt.TextElideMode.ElideRight
-    shown = painter.fontMetrics().elidedText(words, mode, math.ceil(place.width()))
-    painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._wide, theme.px(LEAST_FIELD)), super().sizeHint().height())
 
 
 def _people(found: Sequence[_Found]) -> str:
     """How many say it, of those heard."""
-    said = {f.person for f in found if f.count}
-    return f"{len(said):,} of {len({f.person for f in found}):,}"
+    said, heard = {f.person for f in found if f.count}, {f.person for f in found}
+    return f"{len(said):,} of {len(heard):,}" if heard else "nobody is heard"
 
 
 def _number(count: int, one: str, many: str) -> str:

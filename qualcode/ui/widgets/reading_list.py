@@ -22,12 +22,15 @@ from PySide6.QtWidgets import (
 from qualcode.core.rows import WaveRow
 from qualcode.core.values import CoderId, InterviewId
 from qualcode.ui import theme
-from qualcode.ui.models.interviews import ENTRY, Entry, InterviewsModel, State
+from qualcode.ui.models.interviews import ENTRY, PROGRESS, Entry, InterviewsModel, State
 from qualcode.ui.widgets.basics import Elided, button, column, label, row
 
 
 class ReadingList(QFrame):
-    """Return or a click opens an interview, Shift+Return opens it beside the one that is read."""
+    """Return or a click opens an interview, Shift+Return opens it beside the one that is read.
+
+    Return in the filter opens the first that it leaves.
+    """
 
     opened = Signal(object)
     """An InterviewId."""
@@ -47,13 +50,14 @@ class ReadingList(QFrame):
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName("Filter interviews")
         self.filter.textChanged.connect(self._refill)
+        self.filter.returnPressed.connect(self._open_first)
         self.reader = QComboBox()
         self.reader.setAccessibleName("Reader")
         self.reader.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.reader.activated.connect(lambda number: self.reader_chosen.emit(self.reader.itemData(number)))
         self._progress = Elided()
         self.next = button(
-            "Next unread", self.next_wanted.emit, tip="Open the next interview you have not read (Ctrl+U)"
+            "Next unread", self.next_wanted.emit, tip="Open the next interview you have not read ({familiarise.unread})"
         )
         self.tree = _Tree(self)
         self.tree.setModel(self.model)
@@ -96,10 +100,6 @@ class ReadingList(QFrame):
         if index.isValid():
             self.tree.setCurrentIndex(index)
 
-    def order(self) -> list[Entry]:
-        """The interviews as they stand here, whether filtered or not; filtered ones first to last."""
-        return self.model.entries()
-
     # --- within ---
 
     def _refill(self) -> None:
@@ -113,6 +113,12 @@ class ReadingList(QFrame):
                 self.tree.collapse(self.model.index(number, 0))
         if chosen is not None:
             self.choose(chosen.interview.id)
+
+    def _open_first(self) -> None:
+        """Open the first interview that the filter leaves."""
+        shown = self.model.entries()
+        if shown:
+            self.opened.emit(shown[0].interview.id)
 
     def _count(self) -> None:
         read = sum(entry.state is State.READ for entry in self._entries)
@@ -190,11 +196,11 @@ class _Line(QStyledItemDelegate):
             side = theme.px(12)
             _paint_state(painter, entry, QRectF(place.left(), place.center().y() - side / 2, side, side))
             place.setLeft(place.left() + theme.px(20))
-            far = "" if entry.state is State.UNREAD else entry.progress
-            painter.setFont(theme.interface_font(12))
-            painter.setPen(QColor(t.secondary))
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, far)
-            place.setRight(place.right() - painter.fontMetrics().horizontalAdvance(far) - theme.px(8))
+        far = index.data(PROGRESS)
+        painter.setFont(theme.interface_font(12))
+        painter.setPen(QColor(t.secondary))
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, far)
+        place.setRight(place.right() - painter.fontMetrics().horizontalAdvance(far) - theme.px(8))
         painter.setFont(theme.interface_font(13, bold=not isinstance(entry, Entry)))
         painter.setPen(QColor(t.text))
         title = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))

@@ -1,4 +1,4 @@
-"""The list of all that stands beside the transcript that is read: marks, notes, and what the file brought along."""
+"""The list of marks and notes: all that stands beside the transcript that is read, or what was marked anywhere."""
 
 from __future__ import annotations
 
@@ -18,29 +18,37 @@ from PySide6.QtWidgets import (
 
 from qualcode.core.values import Span
 from qualcode.ui import theme
-from qualcode.ui.widgets.basics import label
+from qualcode.ui.widgets.basics import label, row
 from qualcode.ui.widgets.notes import Note, NoteKind
+from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.wrapping import Wrapped
 
 EMPTY = (
     "Nothing is marked here yet. Select words and press M to mark them as important, or N to write a note beside them."
 )
+EMPTY_EVERYWHERE = "Nothing is marked in any interview yet."
+SCOPES = (("In this interview", False), ("In all interviews", True))
 _NOTE = Qt.ItemDataRole.UserRole
 _WHERE = Qt.ItemDataRole.UserRole + 1
 _MOST_LINES = 6
 
 
 class ReadingNotes(QFrame):
-    """A click or Return goes there, F2 edits, Delete removes."""
+    """A click or Return goes there, F2 edits, Delete removes. Those of one interview, or of all of them."""
 
-    opened = Signal(str)
-    """The key of a note to be shown in the text."""
-    edit_wanted = Signal(str)
-    remove_wanted = Signal(str)
+    opened = Signal(object)
+    """A Note to be shown in the text."""
+    edit_wanted = Signal(object)
+    remove_wanted = Signal(object)
+    scope_chosen = Signal()
+    """Notes of other interviews are to be shown, or no longer."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("Surface")
+        self.scope = Picker("Notes shown")
+        self.scope.show_choices(SCOPES, False)
+        self.scope.picked.connect(lambda _: self.scope_chosen.emit())
         self.list = _List()
         self.list.opened.connect(self.opened)
         self.list.edit_wanted.connect(self.edit_wanted)
@@ -49,16 +57,34 @@ class ReadingNotes(QFrame):
         self.empty.setContentsMargins(*(theme.px(14),) * 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row(self.scope, margin=8))
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
 
+    @property
+    def of_all(self) -> bool:
+        """Whether those of all interviews are wanted."""
+        return bool(self.scope.key())
+
     def show_notes(self, notes: Sequence[Note], words_of: Callable[[Span], str], line_of: Callable[[int], int]) -> None:
-        """Show these, with the words that a mark stands on; the chosen one stays chosen."""
-        chosen, scroll = self.chosen(), self.list.verticalScrollBar().value()
-        self.list.clear()
+        """Show those of the interview that is read, with the words that a mark stands on."""
+        lines = []
         for note in notes:
             where = "" if note.span is None else f"Line {line_of(note.span.start):,}"
-            words = _words(note.text or (f"“{words_of(note.span)}”" if note.span else ""))
+            lines.append((note, where, note.text or (f"“{words_of(note.span)}”" if note.span else "")))
+        self._show(lines, EMPTY)
+
+    def show_all(self, notes: Sequence[tuple[str, Sequence[Note]]]) -> None:
+        """Show those of all interviews, each with the interview's title."""
+        lines = [(note, title, f"{note.text} “{note.quote}”".strip()) for title, found in notes for note in found]
+        self._show(lines, EMPTY_EVERYWHERE)
+
+    def _show(self, lines: Sequence[tuple[Note, str, str]], empty: str) -> None:
+        """Show notes, each with where it stands and its words; the chosen one stays chosen."""
+        chosen, scroll = self.chosen(), self.list.verticalScrollBar().value()
+        self.list.clear()
+        for note, where, said in lines:
+            words = _words(said)
             item = QListWidgetItem(words)
             item.setData(_NOTE, note)
             item.setData(_WHERE, " · ".join(part for part in (where, note.kind.value, note.by) if part))
@@ -67,8 +93,9 @@ class ReadingNotes(QFrame):
             if note.key == chosen:
                 self.list.setCurrentItem(item)
         self.list.verticalScrollBar().setValue(scroll)
-        self.empty.setVisible(not notes)
-        self.list.setVisible(bool(notes))
+        self.empty.setText(empty)
+        self.empty.setVisible(not lines)
+        self.list.setVisible(bool(lines))
 
     def chosen(self) -> str:
         note = self.list.current()
@@ -84,9 +111,9 @@ class ReadingNotes(QFrame):
 
 
 class _List(QListWidget):
-    opened = Signal(str)
-    edit_wanted = Signal(str)
-    remove_wanted = Signal(str)
+    opened = Signal(object)
+    edit_wanted = Signal(object)
+    remove_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,7 +121,7 @@ class _List(QListWidget):
         self.setItemDelegate(_NoteLine(self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemClicked.connect(lambda item: self.opened.emit(item.data(_NOTE).key))
+        self.itemClicked.connect(lambda item: self.opened.emit(item.data(_NOTE)))
 
     def current(self) -> Note | None:
         item = self.currentItem()
@@ -113,7 +140,7 @@ class _List(QListWidget):
             Qt.Key.Key_Delete: self.remove_wanted,
         }.get(Qt.Key(event.key()))
         if note is not None and wanted is not None:
-            wanted.emit(note.key)
+            wanted.emit(note)
         else:
             super().keyPressEvent(event)
 

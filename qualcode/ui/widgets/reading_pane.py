@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 
 from qualcode.core import spans
 from qualcode.core.rows import InterviewRow, TranscriptRow
 from qualcode.core.values import InterviewId, MemoId, Span
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.mask import HIDDEN, READ_ONLY
-from qualcode.ui.widgets.basics import Elided, button, column, icon_button, label, line, panel, row
+from qualcode.ui.widgets.basics import column, line
 from qualcode.ui.widgets.correct_words import correct_words
 from qualcode.ui.widgets.notes import Note, NoteKind
+from qualcode.ui.widgets.reading_head import ReadingFoot, ReadingHead
 from qualcode.ui.widgets.reading_view import ReadingView
 from qualcode.ui.workspace import Workspace
 
-REST_MS = 1_000
+REST_MS = 3_000
 """A page that rested so long was read."""
 CUT_LINES = 2
 """Turning a page leaves out, at most, the lines that the edge of the screen cuts on both pages."""
@@ -53,17 +55,11 @@ class ReadingPane(QFrame):
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._keep_place)
         self.view = ReadingView(workspace.mask)
-        self._title = Elided("", "Title")
-        self._facts = Elided()
-        self._where = label("", "Secondary")
-        self.done = button("", self.toggle_read, tip="Say that you have read this interview to its end (Ctrl+D)")
-        self._close = icon_button("Close this transcript", "close", self.close_wanted.emit)
-        head = row(self._title, self._facts, None, self._where, self.done, self._close, gap=10)
-        head.setContentsMargins(theme.px(14), theme.px(6), theme.px(8), theme.px(6))
-        top = panel(head)
-        top.setMinimumHeight(theme.px(46))
-        self.setLayout(column(top, line(), self.view, gap=0))
-        self.set_closable(False)
+        self.view.setMinimumHeight(theme.px(44))
+        self.head = ReadingHead()
+        self.foot = ReadingFoot()
+        self.view.set_foot(self.foot)
+        self.setLayout(column(self.head, line(), self.view, gap=0))
         self._connect()
 
     # --- what is shown ---
@@ -77,8 +73,12 @@ class ReadingPane(QFrame):
         is_read: bool,
         *,
         at: Span | None = None,
+        top: int | None = None,
     ) -> None:
-        """Show an interview where the reader left it, or ``at`` a passage; the same one anew keeps its place."""
+        """Show an interview where the reader left it; the same one anew keeps its place.
+
+        Or ``at`` a passage, or with the line at the top of the page that holds the code point ``top``.
+        """
         same = self.interview is not None and self.interview.id == interview.id and transcript == self.transcript
         anew = not same or self.view.is_stale
         if anew:
@@ -86,32 +86,26 @@ class ReadingPane(QFrame):
         self.interview, self.transcript = interview, transcript
         self._kept = min(reached, len(transcript.text))
         self._reached = self._kept if anew else max(self._reached, self._kept)
-        self._title.setText(interview.title)
-        facts = (interview.held_on and f"{interview.held_on.day} {interview.held_on:%b %Y}", _length(interview))
-        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        self.head.show_interview(interview)
         self.show_read(is_read)
         self.view.setAccessibleName(f"Transcript {interview.title}")
         if anew:
             self.choose_note("")
             self.view.show_transcript(transcript, lambda number: names[number])
-        if anew or at is not None:
+        if top is not None:
+            self._tops[interview.id] = top
+        if anew or at is not None or top is not None:
             QTimer.singleShot(0, self, lambda: self._return_to(interview.id, at))
 
     def show_read(self, is_read: bool) -> None:
         self.is_read = is_read
-        self.done.setText("✓ Read" if is_read else "Mark as read")
-        self.done.setAccessibleName("Read: mark as unread" if is_read else "Mark as read")
+        self.head.show_read(is_read)
+        self.foot.show_read(is_read)
 
-    def set_closable(self, closable: bool) -> None:
-        """Whether this is the second of two transcripts side by side."""
-        self._close.setVisible(closable)
-
-    def set_active(self, active: bool, *, side_by_side: bool) -> None:
-        """Show by an underline which of two transcripts list, person and notes speak of."""
-        font = self._title.font()
-        font.setUnderline(active and side_by_side)
-        self._title.setFont(font)
-        self._facts.setHidden(side_by_side)
+    @property
+    def done(self) -> QPushButton:
+        """The button that says, and takes back, that the interview was read."""
+        return self.head.done
 
     def choose_note(self, key: str) -> None:
         """Point to one note, in the margin and in the text."""
@@ -178,7 +172,7 @@ class ReadingPane(QFrame):
         if note is None or note.span is None or not note.is_mine:
             return
         if not note.can_be_edited:
-            self._workspace.refused.emit(READ_ONLY)
+            self._workspace.refused.emit(printed.fill(READ_ONLY))
         else:
             self.reveal_note(key)
             assert self.view.margin is not None
@@ -207,6 +201,10 @@ class ReadingPane(QFrame):
         view.note_wanted.connect(lambda: self._on_single_key(self.note))
         view.remove_wanted.connect(self.remove_note)
         view.next_wanted.connect(self.next_wanted)
+        self.foot.next_wanted.connect(self.next_wanted)
+        self.foot.read_wanted.connect(self.toggle_read)
+        self.head.read_wanted.connect(self.toggle_read)
+        self.head.close_wanted.connect(self.close_wanted)
         view.margin.chosen.connect(self._chosen)
         view.margin.written.connect(self._written)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -266,7 +264,7 @@ class ReadingPane(QFrame):
 
     def _see(self, shown: Span) -> None:
         """Count as seen what follows on from what was seen before; a jump ahead does not."""
-        self._where.setText(f"line {self.view.line_of(shown.start):,} of {len(self.view.lines):,}")
+        self.head.show_line(self.view.line_of(shown.start), len(self.view.lines))
         number = self.view.line_of
         if self._reached < shown.end and number(shown.start) <= number(self._reached) + CUT_LINES:
             self._reached = shown.end
@@ -304,11 +302,15 @@ class ReadingPane(QFrame):
         """The acts on what is selected, for a click of the right button or the menu key."""
         menu = QMenu(self)
         selected, there = self.view.selected_span(), self.view.note_here()
-        menu.addAction("Mark as important\tM", self.mark)
-        menu.addAction("Note in the margin\tN", self.note)
-        menu.addAction("Remove mark or note\tDel", self.remove_note).setEnabled(there is not None)
+        menu.addAction(printed.beside("Mark as important", "familiarise.mark_here"), self.mark)
+        menu.addAction(printed.beside("Note in the margin", "familiarise.note_here"), self.note)
+        menu.addAction(printed.beside("Remove mark or note", "familiarise.remove_here"), self.remove_note).setEnabled(
+            there is not None
+        )
         menu.addSeparator()
-        menu.addAction("Find these words everywhere\tCtrl+F", self.find_selected).setEnabled(selected is not None)
+        menu.addAction(
+            printed.beside("Find these words everywhere", "familiarise.words"), self.find_selected
+        ).setEnabled(selected is not None)
         menu.addAction("Show in Code", self._show_in_code)
         plain = selected is not None and not self.view.is_masked
         menu.addAction("Correct words…", self.correct_words).setEnabled(plain)
@@ -324,7 +326,7 @@ class ReadingPane(QFrame):
             if shown == said:
                 self.words_wanted.emit(" ".join(said.split()))
             else:
-                self._workspace.refused.emit(HIDDEN)
+                self._workspace.refused.emit(printed.fill(HIDDEN))
 
     def correct_words(self) -> None:
         """Mend the selected words where they stand."""
@@ -345,10 +347,6 @@ class ReadingPane(QFrame):
     def _show_in_code(self) -> None:
         if self.transcript is not None:
             self._workspace.show_place(self.transcript.id, self.view.selected_span())
-
-
-def _length(interview: InterviewRow) -> str:
-    return f"{round(interview.duration_seconds / 60)} min" if interview.duration_seconds else ""
 
 
 def _short(words: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from qualcode.core.memos import PEN_PORTRAIT
-from qualcode.core.rows import InterviewRow, MemoRow, ParticipantRow
-from qualcode.core.values import MemoId
+from qualcode.core.rows import AttributeRow, InterviewRow, MemoRow, ParticipantRow
+from qualcode.core.values import MemoId, ParticipantId
 from qualcode.ui import theme
-from qualcode.ui.widgets.basics import button, clear, column, label
+from qualcode.ui.widgets.basics import button, clear, column, label, row
 from qualcode.ui.widgets.segment import MemoField
 from qualcode.ui.workspace import Workspace
 
@@ -25,6 +25,8 @@ class ReadingPerson(QScrollArea):
 
     interview_wanted = Signal(object)
     """Another interview of this person: its InterviewId."""
+    beside_wanted = Signal(object)
+    """The same, to be read beside the one that is open."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -40,8 +42,8 @@ class ReadingPerson(QScrollArea):
         self._who.activated.connect(lambda _: self._show_person())
         self._name = label("", "Title")
         self._facts = QGridLayout()
-        self._facts.setColumnStretch(1, 2)
-        self._facts.setColumnStretch(0, 1)
+        self._facts.setColumnStretch(1, 3)
+        self._facts.setColumnStretch(0, 2)
         self._facts.setVerticalSpacing(theme.px(4))
         self._nobody = label(NOBODY, "Secondary", wrap=True)
         self._others = QVBoxLayout()
@@ -87,6 +89,13 @@ class ReadingPerson(QScrollArea):
         )
         self._show_person()
 
+    def show_person(self, participant_id: ParticipantId | None) -> None:
+        """Show this one of those interviewed together; whoever is not among them changes nothing."""
+        at = self._who.findData(participant_id) if participant_id else -1
+        if at not in (-1, self._who.currentIndex()):
+            self._who.setCurrentIndex(at)
+            self._show_person()
+
     def keep(self) -> None:
         """Keep what is typed, though the field was not left."""
         self.portrait.keep()
@@ -106,14 +115,7 @@ class ReadingPerson(QScrollArea):
             return
         project, mask = self._workspace.project, self._workspace.mask
         self._name.setText(person.pseudonym)
-        facts = [(a.name, person.attributes[a.id]) for a in project.people.attributes() if a.id in person.attributes]
-        facts += [("Note", person.note)] if person.note.strip() else []
-        for number, (name, value) in enumerate(facts):
-            narrow = self.width() < theme.px(180)
-            top = Qt.AlignmentFlag.AlignTop
-            self._facts.addWidget(label(name, "Secondary", wrap=True), 2 * number, 0, 1, 2 if narrow else 1, top)
-            at, across = (2 * number + 1, 2) if narrow else (2 * number, 1)
-            self._facts.addWidget(label(value, wrap=True), at, 0 if narrow else 1, 1, across)
+        self._show_facts(facts_of(person, project.people.attributes()))
         self.portrait.show_memo(
             next((mask.row(m) for m in project.memos.of_participant(person.id) if m.kind == PEN_PORTRAIT), None),
             lambda text: project.memos.add(text, kind=PEN_PORTRAIT, participant_id=person.id),
@@ -122,7 +124,25 @@ class ReadingPerson(QScrollArea):
         others = [i for i in self._interviews if person.id in i.participant_ids and i.id != here]
         self._others_head.setVisible(bool(others))
         for other in others:
-            self._others.addWidget(button(other.title, partial(self.interview_wanted.emit, other.id), "Link"))
+            self._others.addLayout(self._way_to(other))
+
+    def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        narrow = self.width() < theme.px(180)
+        across, top = (2 if narrow else 1), Qt.AlignmentFlag.AlignTop
+        for number, (name, value) in enumerate(facts):
+            self._facts.addWidget(label(name, "Secondary", wrap=True), 2 * number, 0, 1, across, top)
+            self._facts.addWidget(label(value, wrap=True), 2 * number + narrow, 1 - narrow, 1, across, top)
+
+    def _way_to(self, other: InterviewRow) -> QHBoxLayout:
+        beside = button("Beside", partial(self.beside_wanted.emit, other.id), "Link", tip="Read it beside this one")
+        beside.setAccessibleName(f"{other.title} beside this one")
+        return row(button(other.title, partial(self.interview_wanted.emit, other.id), "Link"), None, beside)
+
+
+def facts_of(person: ParticipantRow, attributes: Sequence[AttributeRow]) -> list[tuple[str, str]]:
+    """What is known of somebody, each with its name, in the order the attributes have."""
+    facts = [(a.name, person.attributes[a.id]) for a in attributes if person.attributes.get(a.id)]
+    return [*facts, ("Note", person.note)] if person.note.strip() else facts
 
 
 class KeptMemo(MemoField):
@@ -154,10 +174,9 @@ class KeptMemo(MemoField):
         self._grow()
 
     def _grow(self) -> None:
-        """As high as what is written, within bounds."""
+        """As high as what is written: the panel scrolls, the field does not."""
         lines = max(3, round(self.document().size().height()))
-        high = round(lines * self.fontMetrics().lineSpacing()) + theme.px(20)
-        self.setFixedHeight(min(high, theme.px(320)))
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing()) + theme.px(20))
 
     def keep(self) -> None:
         """Write what was typed, if it is new, as one act."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QLineEdit,
     QListWidget,
@@ -17,16 +16,20 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from qualcode.core.concordance import Frequencies, Speech, Voices, frequent
+from qualcode.core.concordance import Frequencies, Speech, Term, Voices, frequent
 from qualcode.core.rows import AttributeRow, ParticipantRow
 from qualcode.core.stop_words import SETTING, StopWords
 from qualcode.core.values import AttributeId, TranscriptId
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.models.speech import SpeechShelf
 from qualcode.ui.models.words import TERM, TermsModel
 from qualcode.ui.operations import Task
-from qualcode.ui.widgets.basics import Panes, button, column, label, line, row
-from qualcode.ui.widgets.reading_concordance import VOICES, Names
+from qualcode.ui.widgets.basics import button, column, label, line, row
+from qualcode.ui.widgets.panes import Panes
+from qualcode.ui.widgets.picker import Picker
+from qualcode.ui.widgets.reading_concordance import LEAST_HIGH, VOICES, Names
+from qualcode.ui.widgets.report_flow import Flow, keep_height
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
@@ -37,7 +40,7 @@ Grouping = tuple[tuple[str, ...], Callable[[TranscriptId, str], str | None]]
 
 
 class Terms(QFrame):
-    """Counted when looked at, people first. Return finds a term's places, Delete leaves a word out."""
+    """Counted when looked at, people first. Return finds a term's places, Delete leaves words out."""
 
     term_opened = Signal(str, object)
     """A term, and the Voices it was counted in."""
@@ -51,20 +54,21 @@ class Terms(QFrame):
         self._asked: object = None
         self._stale = True
         self.model = TermsModel(workspace.mask, self)
-        self.length = _combo("Length of terms", *LENGTHS)
-        self.length.activated.connect(self.model.only)
-        self.by = _combo("Compare")
-        self.by.activated.connect(lambda _: self.count())
-        self.voices = _combo("Whose speech")
-        for voices, words in VOICES:
-            self.voices.addItem(words, voices)
-        self.voices.activated.connect(lambda _: self.count())
+        self.length = Picker("Length of terms", snug=True)
+        self.length.show_choices([(words, number) for number, words in enumerate(LENGTHS)], 0)
+        self.length.picked.connect(self.model.only)
+        self.by = Picker("Compare", snug=True)
+        self.by.picked.connect(lambda _: self.count())
+        self.voices = Picker("Whose speech", snug=True)
+        self.voices.show_choices([(words, voices) for voices, words in VOICES], Voices.PARTICIPANTS)
+        self.voices.picked.connect(lambda _: self.count())
         self.table = _Table()
         self.table.setModel(self.model)
+        self.table.setMinimumHeight(theme.px(LEAST_HIGH))
         self.table.horizontalHeader().setSectionsClickable(True)
-        self.table.horizontalHeader().sectionClicked.connect(self.model.sort_by)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.table.activated.connect(self._open)
-        self.table.clicked.connect(lambda index: self._open(index) if index.column() == TERM else None)
+        self.table.clicked.connect(self._open_clicked)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
         self.table.left_out.connect(self._leave_out)
@@ -75,11 +79,15 @@ class Terms(QFrame):
         self.left_out.counted.connect(lambda words: self._change(words, leave_out=False))
         self.left_out_button = button("Words left out", self._toggle_left_out)
         self.left_out_button.setCheckable(True)
-        controls = row(self.length, self.by, self.voices, self.state, None, self.left_out_button, margin=8)
+        controls = Flow(gap=8)
+        controls.setContentsMargins(*(theme.px(8),) * 4)
+        for part in (self.length, self.by, self.voices, self.left_out_button, self.state):
+            controls.addWidget(part)
         parts = Panes(
             self.table,
             self.left_out,
             key="familiarise left out",
+            names=("Terms", "Left out"),
             preferences=workspace.preferences,
             sizes=(700, 260),
             stretch=0,
@@ -90,14 +98,8 @@ class Terms(QFrame):
     def show_names(self, names: Names, people: list[ParticipantRow], attributes: list[AttributeRow]) -> None:
         """Follow the project; what is shown is counted anew when it is next looked at."""
         self._names, self._people = names, {p.id: p for p in people}
-        chosen = self.by.currentData()
-        self.by.clear()
-        self.by.addItem("Not compared", None)
-        if names.waves:
-            self.by.addItem("By wave", BY_WAVE)
-        for attribute in attributes:
-            self.by.addItem(f"By {attribute.name}", attribute.id)
-        self.by.setCurrentIndex(max(0, self.by.findData(chosen)))
+        waves = [(BY_WAVE, "By wave")] if names.waves else []
+        self.by.offer([(None, "Not compared"), *waves, *((a.id, f"By {a.name}") for a in attributes)])
         self.left_out.show_words(self._stop_words())
         self.model.refill()
         self._stale = True
@@ -129,13 +131,19 @@ class Terms(QFrame):
         if self.isVisible():
             self.count()
 
+    # --- events ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        keep_height(self)
+
     # --- within ---
 
     def _stop_words(self) -> StopWords:
         return StopWords.of(self._workspace.project.setting(SETTING))
 
     def _start(self, asked: object, speeches: list[Speech]) -> None:
-        stop_words, voices = self._stop_words().all(), Voices(self.voices.currentData())
+        stop_words, voices = self._stop_words().all(), Voices(self.voices.key())
         groups, group_of = self._grouping()
 
         def work(task: Task) -> Frequencies:
@@ -150,17 +158,18 @@ class Terms(QFrame):
         )
 
     def _show(self, found: Frequencies, groups: tuple[str, ...]) -> None:
+        at = self.table.currentIndex()
+        chosen = self.model.term(at)
         self.model.show(found, groups)
         hidden = self.model.hidden
         told = f"{number(hidden, 'term')} left out that could identify somebody" if hidden else ""
         self.state.setText(told if found.terms else "Nobody says a word twice.")
         self.table.fit()
-        if self.model.rowCount() and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._choose(chosen, max(0, at.row()))
 
     def _grouping(self) -> Grouping:
         """The groups to compare, in their own order, and which one somebody's words count in."""
-        by = self.by.currentData()
+        by = self.by.key()
         if by == BY_WAVE:
             waves = {wave.id: wave.name for wave in self._names.waves}
             of = {t: waves.get(i.wave_id) if i.wave_id else None for t, i in self._names.interviews.items()}
@@ -174,13 +183,33 @@ class Terms(QFrame):
     def _open(self, index: QModelIndex) -> None:
         term = self.model.term(index)
         if term is not None:
-            self.term_opened.emit(term.words, Voices(self.voices.currentData()))
+            self.term_opened.emit(term.words, Voices(self.voices.key()))
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        """A click on a term opens it, unless it chooses several."""
+        if index.column() == TERM and len(self.table.selectionModel().selectedRows()) == 1:
+            self._open(index)
+
+    def _sort(self, column: int) -> None:
+        """Order the terms; the one that is chosen stays so."""
+        chosen = self.model.term(self.table.currentIndex())
+        self.model.sort_by(column)
+        self._choose(chosen)
+
+    def _choose(self, term: Term | None, row: int = 0) -> None:
+        """Choose a term, or what stands in its place where it is not among those shown."""
+        index = self.model.index_of(term)
+        instead = self.model.index(min(row, self.model.rowCount() - 1), TERM)
+        choose = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().setCurrentIndex(index if index.isValid() else instead, choose)
 
     def _leave_out(self) -> None:
-        term = self.model.term(self.table.currentIndex())
-        if term is not None and term.length == 1:
-            self._change(term.words, leave_out=True)
-        elif term is not None:
+        rows = self.table.selectionModel().selectedRows(TERM)
+        chosen = [term for term in map(self.model.term, rows) if term is not None]
+        words = " ".join(term.words for term in chosen if term.length == 1)
+        if words:
+            self._change(words, leave_out=True)
+        elif chosen:
             self._workspace.refused.emit("Only single words can be left out. Leave out one of this phrase's words.")
 
     def _change(self, words: str, *, leave_out: bool) -> None:
@@ -188,10 +217,11 @@ class Terms(QFrame):
         changed = known.leaving_out(words) if leave_out else known.counting(words)
         if changed == known:
             return
-        project = self._workspace.project
+        project, several = self._workspace.project, len(words.split())
+        named = number(several, "word") if several > 1 else f"“{words}”"
 
         def act() -> None:
-            with project.step(f"Leave out “{words}”" if leave_out else f"Count “{words}” again"):
+            with project.step(f"Leave out {named}" if leave_out else f"Count {named} again"):
                 project.set_setting(SETTING, changed.setting())
 
         self._workspace.attempt(act)
@@ -199,10 +229,10 @@ class Terms(QFrame):
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.addAction("Show in context\tReturn", lambda: self._open(self.table.currentIndex()))
-        menu.addAction("Leave out\tDel", self._leave_out)
+        menu.addAction(printed.beside("Leave out", "familiarise.leave_word_out"), self._leave_out)
         column = self.table.currentIndex().column()
         head = self.model.headerData(column, Qt.Orientation.Horizontal)
-        menu.addAction(f"Order by “{head}”", lambda: self.model.sort_by(column))
+        menu.addAction(f"Order by “{head}”", lambda: self._sort(column))
         menu.exec(self.table.viewport().mapToGlobal(at))
 
     def _toggle_left_out(self) -> None:
@@ -218,7 +248,7 @@ class _Table(QTableView):
         super().__init__()
         self.setAccessibleName("Frequent terms")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -233,7 +263,7 @@ class _Table(QTableView):
     def fit(self) -> None:
         """Columns as wide as what they hold, with room for the sign of the order."""
         for section in range(self.model().columnCount()):
-            least = theme.px(200 if section == TERM else 90)
+            least = theme.px(180 if section == TERM else 70)
             wide = max(self.sizeHintForColumn(section), self.horizontalHeader().sectionSizeHint(section))
             self.setColumnWidth(section, max(least, wide + theme.px(20)))
 
@@ -259,8 +289,9 @@ class _LeftOut(QFrame):
         self.field.returnPressed.connect(self._add)
         self.list = QListWidget()
         self.list.setAccessibleName("Words left out")
+        self.list.setMinimumHeight(theme.px(LEAST_HIGH))
         self.list.installEventFilter(self)
-        again = button("Count again", self._count, tip="Count the chosen word again (Del)")
+        again = button("Count again", self._count, tip="Count the chosen word again ({familiarise.leave_word_out})")
         self.setLayout(column(self.field, self.list, row(again, None), margin=8, gap=6))
 
     def show_words(self, words: StopWords) -> None:
@@ -289,10 +320,3 @@ class _LeftOut(QFrame):
         item = self.list.currentItem()
         if item is not None:
             self.counted.emit(item.data(Qt.ItemDataRole.UserRole))
-
-
-def _combo(name: str, *entries: str) -> QComboBox:
-    found = QComboBox()
-    found.setAccessibleName(name)
-    found.addItems(entries)
-    return found

@@ -20,6 +20,9 @@ class WordsDrawer(QFrame):
 
     opened = Signal(object, object)
     """A TranscriptId and the Span of words found in it."""
+    shown = Signal(object, object)
+    """The same, to be looked at while the list keeps the focus."""
+    back_wanted = Signal()
     closed = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
@@ -37,6 +40,8 @@ class WordsDrawer(QFrame):
         self.tabs.setCornerWidget(icon_button("Close words", "close", self.closed.emit, tip="Close (Escape)"))
         self.setLayout(column(self.tabs, gap=0))
         self.concordance.opened.connect(self.opened)
+        self.concordance.shown.connect(self.shown)
+        self.concordance.back_wanted.connect(self.back_wanted)
         self.terms.term_opened.connect(self.look_for)
         self.tabs.currentChanged.connect(self._turned)
 
@@ -53,7 +58,7 @@ class WordsDrawer(QFrame):
         if speech_changed:
             self._shelf.forget()
         names = Names({p.id: p.pseudonym for p in people}, {i.transcript_id: i for i in interviews}, waves)
-        self.concordance.show_names(names)
+        self.concordance.show_names(names, people, attributes)
         self.terms.show_names(names, people, attributes)
         if speech_changed:
             self.concordance.search()

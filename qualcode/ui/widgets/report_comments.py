@@ -224,7 +224,7 @@ class CommentField(MemoField):
 
 def headed(title: QLabel, act: Callable[[], None]) -> QHBoxLayout:
     """A title with the way to say something on what it heads."""
-    comment = button("Comment", act, "Link", tip="For colleagues (Ctrl+Alt+M)")
+    comment = button("Comment", act, "Link", tip="For colleagues ({report.comment})")
     found = row(title, comment, gap=8)
     found.setStretch(0, 1)
     found.setAlignment(comment, Qt.AlignmentFlag.AlignTop)

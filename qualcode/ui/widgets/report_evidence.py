@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
@@ -12,8 +13,10 @@ from qualcode.core.findings import COUNTERS, SUPPORTS
 from qualcode.core.rows import FindingRow
 from qualcode.core.values import SegmentId
 from qualcode.ui import theme
-from qualcode.ui.models.passages import Heap, PassagesModel
+from qualcode.ui.hints import printed
+from qualcode.ui.models.passages import READ_AT_ONCE, Heap, PassagesModel, by_person
 from qualcode.ui.models.report_desk import ReportDesk
+from qualcode.ui.operations import Errand
 from qualcode.ui.widgets.basics import button, column, label, panel
 from qualcode.ui.widgets.evidence import PassageTree
 from qualcode.ui.widgets.report_drop import dragged
@@ -39,6 +42,7 @@ class EvidencePanel(QFrame):
         self._desk = desk
         self._row: FindingRow | None = None
         self._heaps: list[Heap] = []
+        self._counting: Errand | None = None
         self._hint = label("Choose a finding to see what carries it.", "Secondary", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._people = label("", "Title", wrap=True)
@@ -50,8 +54,8 @@ class EvidencePanel(QFrame):
         self.tree.act_wanted.connect(self.act)
         self._acts = Flow(4)
         self._buttons = {
-            name: button(words, lambda name=name: self.act(name), tip=f"{tip} ({key})")  # type: ignore[misc]
-            for name, words, tip, key in ACTS
+            name: button(words, lambda name=name: self.act(name), tip=f"{tip} ({{report.{name}}})")  # type: ignore[misc]
+            for name, words, tip in ACTS
         }
         for found in self._buttons.values():
             self._acts.addWidget(found)
@@ -113,11 +117,19 @@ class EvidencePanel(QFrame):
             self.quoted.emit(made)
 
     def _show_heaps(self, finding: FindingRow) -> None:
+        if self._counting is not None:
+            self._counting.drop()
+            self._counting = None
         carries = tuple(e.segment_id for e in finding.evidence if e.stance == SUPPORTS)
         against = tuple(e.segment_id for e in finding.evidence if e.stance == COUNTERS)
-        more = tuple(self._desk.theme_segments(finding))
-        heaps = [Heap(t, ids) for t, ids in ((CARRIES, carries), (AGAINST, against), (MORE, more)) if ids]
-        self._segments.setText("" if heaps else "Nothing is coded under this theme yet, so nothing can carry it.")
+        heaps = [Heap(title, ids) for title, ids in ((CARRIES, carries), (AGAINST, against)) if ids]
+        counted = self._desk.has_counted(finding.theme_id)
+        if counted:
+            heaps += self._more(finding)
+        elif finding.theme_id is not None:
+            self._counting = self._desk.count_theme(finding.theme_id, self._show_again)
+        none = "Nothing is coded under this theme yet, so nothing can carry it." if counted else "Counting …"
+        self._segments.setText("" if heaps else none)
         self._segments.setVisible(not heaps)
         if heaps == self._heaps:
             return
@@ -129,6 +141,20 @@ class EvidencePanel(QFrame):
         self.tree.verticalScrollBar().setValue(at)
         if kept is not None:
             self.tree.choose(kept.segment.id)
+
+    def _show_again(self) -> None:
+        if self._row is not None:
+            self._show_heaps(self._row)
+            self._offer()
+
+    def _more(self, finding: FindingRow) -> list[Heap]:
+        """The rest of the theme: in one heap, or where that is long by person."""
+        more = self._desk.theme_segments(finding)
+        ids = tuple(dict.fromkeys(segment for segments in more.values() for segment in segments))
+        if len(ids) <= READ_AT_ONCE:
+            return [Heap(MORE, ids)] if ids else []
+        people = self._desk.mask.rows(self._desk.material.participants)
+        return [replace(heap, title=f"{MORE}: {heap.title}") for heap in by_person(people, more)]
 
     def _possible(self, segment_id: SegmentId) -> set[str]:
         """The acts that make sense for a segment."""
@@ -146,10 +172,10 @@ class EvidencePanel(QFrame):
 
 
 ACTS = (
-    ("carries", "Carries it", "Have this segment carry the finding", "+"),
-    ("against", "Against it", "Have this segment speak against the finding", "-"),
-    ("quote", "Quote", "Show this segment as a quote under the finding", "Q"),
-    ("off", "Take off", "Take this segment off the finding", "Del"),
+    ("carries", "Carries it", "Have this segment carry the finding"),
+    ("against", "Against it", "Have this segment speak against the finding"),
+    ("quote", "Quote", "Show this segment as a quote under the finding"),
+    ("off", "Take off", "Take this segment off the finding"),
 )
 _KEYS = {
     Qt.Key.Key_Plus: "carries",
@@ -205,8 +231,8 @@ class EvidenceTree(PassageTree):
         if passage is None:
             return
         menu = QMenu(self)
-        for name, _, tip, key in ACTS:
-            menu.addAction(f"{tip}\t{key}", lambda name=name: self.act_wanted.emit(name))  # type: ignore[misc]
+        for name, _, tip in ACTS:
+            menu.addAction(printed.beside(tip, f"report.{name}"), lambda name=name: self.act_wanted.emit(name))  # type: ignore[misc]
         menu.addSeparator()
         menu.addAction("Open in transcript\tReturn", lambda: self.opened.emit(passage))
         menu.exec(self.viewport().mapToGlobal(at))

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit
 
 from qualcode.ui import theme
+from qualcode.ui.hints import hint
 from qualcode.ui.mask import READ_ONLY, Anonymised
 from qualcode.ui.models import report_text
 from qualcode.ui.positions import Positions
@@ -63,7 +64,7 @@ class ReportField(QTextEdit):
         if self.is_dirty:
             return
         self.setReadOnly(isinstance(text, Anonymised))
-        self.setToolTip(READ_ONLY if self.isReadOnly() else "")
+        hint(self, READ_ONLY if self.isReadOnly() else "")
         if text == self._kept:
             return
         self._kept = text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -13,10 +14,12 @@ from qualcode.core.analysis import Count
 from qualcode.core.comments import Topic
 from qualcode.core.findings import COUNTERS
 from qualcode.core.rows import FindingRow, QuoteRow
+from qualcode.core.values import QuoteId
 from qualcode.report import markup
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.mask import READ_ONLY
-from qualcode.ui.models.report_desk import ReportDesk
+from qualcode.ui.models.report_desk import ReportDesk, Told
 from qualcode.ui.widgets.basics import button, chip, clear, column, label
 from qualcode.ui.widgets.kept_field import KeptField
 from qualcode.ui.widgets.report_drop import DropZones
@@ -59,7 +62,7 @@ class FindingCard(QFrame):
         self._count = Count(0, 0)
         self._chosen = False
         self._weighed: tuple[object, ...] = ()
-        self.field = ReportField("Finding", "What is asserted, the key issue in bold (Ctrl+B)", 15)
+        self.field = ReportField("Finding", "What is asserted, the key issue in bold", 15)
         self.field.entered.connect(lambda: self.entered.emit(self._row.id))
         self.field.edited.connect(self._weigh)
         self.insert: InsertRow | None = None
@@ -74,7 +77,12 @@ class FindingCard(QFrame):
         acts = Flow()
         acts.addWidget(button("Move to theme…", lambda: self.move_wanted.emit(self._row.id), "Flat"))
         acts.addWidget(
-            button("Comment", lambda: self.comment_wanted.emit(self._row.id), "Flat", tip="For colleagues (Ctrl+Alt+M)")
+            button(
+                "Comment",
+                lambda: self.comment_wanted.emit(self._row.id),
+                "Flat",
+                tip="For colleagues ({report.comment})",
+            )
         )
         acts.addWidget(button("Delete finding", lambda: self.delete_wanted.emit(self._row.id), "Flat"))
         self._more = QFrame()
@@ -93,18 +101,29 @@ class FindingCard(QFrame):
         self._more.hide()
 
     def show_finding(self, finding: FindingRow) -> None:
+        """Show a finding with its quotes, whose words come with :meth:`show_quotes`."""
         self._row, self._count = finding, self._desk.count(finding)
         text = self._desk.mask.words(finding.text)
         self.field.setAccessibleName(f"Finding: {markup.key_issue(text)}")
         self.field.show_text(text, self._keep)
-        self.field.show_quotes(self._told, self._desk.material.house.quotes.marks)
         short = self._desk.mask.words(finding.summary)
         self.summary.show_text(short, lambda text: self._desk.write_summary(finding.id, text))
         if self._chosen:
             self.scope.show_finding(finding)
             self._offer_inserts()
         self._weigh()
-        self._show_quotes()
+        self._lay_quotes()
+
+    @property
+    def finding(self) -> FindingRow:
+        """What is shown."""
+        return self._row
+
+    def show_quotes(self, told: Mapping[QuoteId, Told]) -> None:
+        """Show the words of the quotes, which are at hand; those of another state of the project stay till then."""
+        for card, quote in zip(self.quote_cards(), self._row.quotes, strict=True):
+            card.show_quote(told[quote.id])
+        self.field.show_quotes(self._told, self._desk.material.house.quotes.marks)
 
     def choose(self, chosen: bool) -> None:
         """Show as the one that is worked on."""
@@ -172,6 +191,8 @@ class FindingCard(QFrame):
     def _told(self, number_: str) -> str:
         """The words of one of the finding's quotes, as they will appear."""
         quote = next((q for q in self._row.quotes if q.label == number_), None)
+        if quote is not None and not self._desk.is_at_hand([quote]):
+            return "…"
         shown = self._desk.shown(quote) if quote else None
         return shown.words if shown else ""
 
@@ -247,7 +268,7 @@ class FindingCard(QFrame):
     def say(self, word: str) -> None:
         """Put a quantity word in the place of the one that stands there, or at the cursor."""
         if self.field.isReadOnly():
-            self._desk.refuse(READ_ONLY)
+            self._desk.refuse(printed.fill(READ_ONLY))
             return
         words = self.field.words()
         said = quantity.claim(words, self._scale)
@@ -259,14 +280,12 @@ class FindingCard(QFrame):
         self.field.setFocus()
         self.field.keep()
 
-    def _show_quotes(self) -> None:
+    def _lay_quotes(self) -> None:
         if [q.id for q in self._row.quotes] != [card.quote.id for card in self._quote_cards]:
             clear(self._quotes)
             self._quote_cards = [self._quote_card(quote) for quote in self._row.quotes]
             for card in self._quote_cards:
                 self._quotes.addWidget(card)
-        for card, quote in zip(self._quote_cards, self._row.quotes, strict=True):
-            card.show_quote(self._desk, quote)
 
     def _quote_card(self, quote: QuoteRow) -> QuoteCard:
         card = QuoteCard(quote)

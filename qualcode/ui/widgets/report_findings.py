@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qualcode.core.comments import Topic
-from qualcode.core.rows import FindingRow, ThemeRow
-from qualcode.core.values import FindingId, ThemeId
+from qualcode.core.pieces import Pieces, whole
+from qualcode.core.rows import FindingRow, QuoteRow, ThemeRow
+from qualcode.core.values import FindingId, QuoteId, ThemeId
 from qualcode.ui import theme
-from qualcode.ui.models.report_desk import ReportDesk
+from qualcode.ui.models.report_desk import ReportDesk, Told
 from qualcode.ui.models.report_outline import LOOSE
+from qualcode.ui.operations import Errand
 from qualcode.ui.widgets.basics import column, label
 from qualcode.ui.widgets.report_comments import MARGIN, WIDEST, Beside, Conversation, headed
 from qualcode.ui.widgets.report_field import ReportField
@@ -44,6 +46,8 @@ class FindingsPage(QScrollArea):
         self._rows: dict[FindingId, Beside] = {}
         self._parts: dict[ThemeId, _Part] = {}
         self._wanted: FindingId | None = None
+        self._showing: Errand | None = None
+        self._counting: Errand | None = None
         self._scroll = QTimer(self, interval=0, singleShot=True)
         self._scroll.timeout.connect(self._scroll_to_wanted)
         self.setWidgetResizable(True)
@@ -81,6 +85,7 @@ class FindingsPage(QScrollArea):
             for finding in findings:
                 self._cards[finding.id].show_finding(finding)
                 self._rows[finding.id].talk.show_topic(Topic(finding_id=finding.id))
+        self._show_quotes()
         self._head_row.talk.show_topic(Topic(theme_id=theme_id) if theme_id else Topic(section="findings"))
         self._make_room()
         self._chain()
@@ -132,6 +137,34 @@ class FindingsPage(QScrollArea):
 
     # --- within ---
 
+    def _show_quotes(self) -> None:
+        """Show the words of all quotes: at once, or where there is much to read for them when it is read."""
+        if self._showing is not None:
+            self._showing.drop()
+            self._showing = None
+        themes = self._desk.under(self.theme_id) if self.theme_id else [None]
+        findings = [finding for row in themes for finding in self._under(row) if finding.id in self._cards]
+        if any(self._cards[finding.id].finding != finding for finding in findings):
+            return  # the project has changed since, and the page is about to be shown anew
+        quotes = [quote for finding in findings for quote in finding.quotes]
+        if not self._desk.is_at_hand(quotes):
+            self._desk.have(quotes, self._show_quotes)
+        elif self._desk.is_much:
+            self._showing = self._desk.in_passing(self._told(quotes), self._show_told)
+        else:
+            self._show_told(whole(self._told(quotes)))
+
+    def _told(self, quotes: Sequence[QuoteRow]) -> Pieces[dict[QuoteId, Told]]:
+        told = {}
+        for quote in quotes:
+            told[quote.id] = self._desk.told(quote)
+            yield
+        return told
+
+    def _show_told(self, told: Mapping[QuoteId, Told]) -> None:
+        for card in self._cards.values():
+            card.show_quotes(told)
+
     def _scroll_to_wanted(self) -> None:
         """Bring the top of a finding into sight once all have their places."""
         row = self._rows.get(self._wanted) if self._wanted else None
@@ -156,11 +189,23 @@ class FindingsPage(QScrollArea):
         return [f for f in self._desk.material.findings if f.theme_id == (row.id if row else None)]
 
     def _head(self, themes: Sequence[ThemeRow | None]) -> None:
+        if self._counting is not None:
+            self._counting.drop()
+            self._counting = None
         first = themes[0] if themes else None
         if first is None:
             self._title.setText("Under no theme")
             self._facts.setText("These stand at the end of the findings. Move them to a theme.")
             return
+        self._title.setText(first.name)
+        if self._desk.has_counted(first.id):
+            self._facts.setText(" · ".join(self._counted(first, themes)))
+        else:
+            self._facts.setText("Counting …")
+            self._counting = self._desk.count_theme(first.id, lambda: self._head(themes))
+
+    def _counted(self, first: ThemeRow, themes: Sequence[ThemeRow | None]) -> list[str]:
+        """How many findings there are, and how many raised the theme."""
         below = sum(len(self._under(t)) for t in themes)
         analysis = self._desk.material.analysis
         waves = [f"{w.name}: {raised(analysis.count(first.id, w.id))}" for w in self._desk.material.waves]
@@ -168,8 +213,7 @@ class FindingsPage(QScrollArea):
         left = self._desk.left_out({t.id for t in themes if t})
         if left:
             waves.append(f"{left} on another wave, not in this report")
-        self._title.setText(first.name)
-        self._facts.setText(" · ".join([*facts, *(waves if len(waves) > 1 or left else ())]))
+        return [*facts, *(waves if len(waves) > 1 or left else ())]
 
     def _build(self, themes: Sequence[ThemeRow | None], under: dict[ThemeId, list[FindingRow]]) -> None:
         """Bring the widgets into the order of the findings; what is still needed is kept."""
@@ -225,7 +269,7 @@ class FindingsPage(QScrollArea):
         return card
 
     def _new_part(self, key: ThemeId) -> _Part:
-        part = self._parts[key] = _Part()
+        part = self._parts[key] = _Part(self)
         part.draft.show_text("", lambda text: self._add(key, text))
         return part
 
@@ -248,12 +292,14 @@ class FindingsPage(QScrollArea):
 class _Part:
     """What stands around the findings of one theme: its name, its message, and the place for the next finding."""
 
-    def __init__(self) -> None:
-        self.title = QLabel()
+    def __init__(self, parent: QWidget) -> None:
+        self.title = QLabel(parent)
         self.title.setObjectName("Title")
         self.title.setWordWrap(True)
         self.message = ReportField("Central message", "The theme’s central message, where one is wanted", 14)
         self.draft = ReportField("New finding", "Write a new finding …", 15)
+        for field in (self.message, self.draft):
+            field.setParent(parent)
 
     def show(self, row: ThemeRow | None, desk: ReportDesk, *, titled: bool) -> None:
         name = desk.mask.words(row.name) if row else ""
@@ -273,6 +319,6 @@ class _Part:
 
 
 def _away(widget: QWidget) -> None:
+    """Qt alone takes it apart: what has no parent belongs to Python as well, and the two have crashed over it."""
     widget.hide()
-    widget.setParent(None)
     widget.deleteLater()

@@ -8,6 +8,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from qualcode.ui import theme
 
 
+def keep_height(pane: QWidget) -> None:
+    """Have a pane ask for at least the height that its layout takes at the width it has."""
+    layout = pane.layout()
+    inside = pane.contentsRect()
+    needed = layout.minimumHeightForWidth(inside.width()) if layout is not None else 0
+    needed += pane.height() - inside.height()
+    if needed != pane.minimumHeight():
+        pane.setMinimumHeight(needed)
+
+
 class Flow(QLayout):
     """A layout as words in a paragraph."""
 

@@ -198,6 +198,10 @@ class HousePage(QScrollArea):
             return
         quotes = [quote for finding in self._desk.material.findings for quote in finding.quotes]
         chosen = next((quote for quote in quotes if quote.edits), quotes[0] if quotes else None)
+        if chosen is not None and not self._desk.is_at_hand([chosen]):
+            self._quote.hide()
+            self._desk.have([chosen], self._show_quote)
+            return
         shown = self._desk.shown(chosen) if chosen is not None else None
         self._quote.setVisible(shown is not None)
         if shown is not None:

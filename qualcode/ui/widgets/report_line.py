@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from qualcode.ui.hints import hint
 from qualcode.ui.mask import READ_ONLY, Anonymised
 from qualcode.ui.widgets.basics import label
 
@@ -26,7 +27,7 @@ class KeptLine(QLineEdit):
         self._keep = keep
         if not typed:
             self.setReadOnly(isinstance(text, Anonymised))
-            self.setToolTip(READ_ONLY if self.isReadOnly() else "")
+            hint(self, READ_ONLY if self.isReadOnly() else "")
         if not typed and text != self.text():
             self._kept = text
             self.setText(text)

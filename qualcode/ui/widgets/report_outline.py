@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionVi
 from qualcode.core.values import FindingId
 from qualcode.report.blocks import Of, Origin
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.models.report_desk import ReportDesk
 from qualcode.ui.models.report_outline import HELD, Entry, OutlineModel
 
@@ -97,11 +98,11 @@ class ReportOutline(QTreeView):
         if finding is None:
             return
         menu = QMenu(self)
-        menu.addAction("Move up\tAlt+Up", lambda: self.shifted.emit(finding, -1))
-        menu.addAction("Move down\tAlt+Down", lambda: self.shifted.emit(finding, 1))
+        menu.addAction(printed.beside("Move up", "report.up"), lambda: self.shifted.emit(finding, -1))
+        menu.addAction(printed.beside("Move down", "report.down"), lambda: self.shifted.emit(finding, 1))
         menu.addAction("Move to theme…", lambda: self.move_wanted.emit(finding))
         menu.addSeparator()
-        menu.addAction("Delete finding\tDel", lambda: self.delete_wanted.emit(finding))
+        menu.addAction(printed.beside("Delete finding", "report.delete"), lambda: self.delete_wanted.emit(finding))
         menu.exec(self.viewport().mapToGlobal(at))
 
     # --- within ---

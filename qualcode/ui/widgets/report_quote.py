@@ -23,8 +23,10 @@ from qualcode.ui.models.report_page import quote_html
 from qualcode.ui.widgets.basics import button, clear, column, label, panel, row
 from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_flow import Flow
+from qualcode.ui.widgets.report_quote_card import WAITING
 from qualcode.ui.widgets.report_quote_words import QuoteWords
 
+HINT = "Choose a quote to edit it. Quotes are made in Evidence."
 APART, WITHIN = "Set apart under the finding", "In the finding’s sentence"
 
 
@@ -41,7 +43,7 @@ class QuotePanel(QScrollArea):
         self._row: QuoteRow | None = None
         self.setAccessibleName("Quote")
         self.setWidgetResizable(True)
-        self._hint = label("Choose a quote to edit it. Quotes are made in Evidence.", "Secondary", wrap=True)
+        self._hint = label(HINT, "Secondary", wrap=True)
         self._title = label("", "Title")
         self._where = label("", "Secondary", wrap=True)
         self.words = QuoteWords()
@@ -81,9 +83,14 @@ class QuotePanel(QScrollArea):
         """Show a quote; words selected in it stay selected."""
         same = quote is not None and self._row is not None and quote.id == self._row.id
         self._row = quote
-        self._hint.setVisible(quote is None)
-        self._body.setVisible(quote is not None)
+        waiting = quote is not None and not self._desk.is_at_hand([quote])
+        self._hint.setText(WAITING if waiting else HINT)
+        self._hint.setVisible(quote is None or waiting)
+        self._body.setVisible(quote is not None and not waiting)
         if quote is None:
+            return
+        if waiting:
+            self._desk.have([quote], self._show_again)
             return
         if not same:
             self._ask.hide()
@@ -140,8 +147,8 @@ class QuotePanel(QScrollArea):
     def _made_body(self) -> QWidget:
         acts = Flow(4)
         self._buttons = {
-            name: button(words, lambda name=name: self.act(name), tip=f"{tip} ({key})")  # type: ignore[misc]
-            for name, words, tip, key in ACTS
+            name: button(words, lambda name=name: self.act(name), tip=f"{tip} ({{report.{act}}})")  # type: ignore[misc]
+            for name, words, tip, act in ACTS
         }
         for found in self._buttons.values():
             acts.addWidget(found)
@@ -243,10 +250,10 @@ class QuotePanel(QScrollArea):
 
 
 ACTS = (
-    ("cut", "Cut […]", "Cut the selected words", "Del"),
-    ("replace", "Replace…", "Put a description in brackets for the selected words", "R"),
-    ("trim", "Keep only", "Take off what stands before and after the selected words", "K"),
-    ("back", "Put back", "Put the selected words back", "P"),
+    ("cut", "Cut […]", "Cut the selected words", "cut"),
+    ("replace", "Replace…", "Put a description in brackets for the selected words", "describe"),
+    ("trim", "Keep only", "Take off what stands before and after the selected words", "trim"),
+    ("back", "Put back", "Put the selected words back", "put_back"),
 )
 
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from qualcode.core.rows import QuoteRow
 from qualcode.ui import theme
-from qualcode.ui.models.report_desk import ReportDesk
+from qualcode.ui.models.report_desk import Told
 from qualcode.ui.models.report_page import quote_html
 from qualcode.ui.widgets.basics import Elided, button, column
 from qualcode.ui.widgets.report_flow import Flow
 
 SHOW_PLACE = "Show it in its transcript (Ctrl+Return)"
+WAITING = "Being anonymised …"
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -33,11 +34,12 @@ class QuoteCard(QFrame):
         self.quote = quote
         self._chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._words = QLabel()
+        self._words = QLabel(f"<i>{WAITING}</i>")
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._place = button("", lambda: self.place_wanted.emit(self.quote), "Place", tip=SHOW_PLACE)
+        self.setAccessibleName(f"Quote {quote.label}: {WAITING}")
+        self._place = button(quote.label, lambda: self.place_wanted.emit(self.quote), "Place", tip=SHOW_PLACE)
         self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place.setMinimumWidth(theme.px(60))
         self._about = Elided()
@@ -48,18 +50,18 @@ class QuoteCard(QFrame):
         layout.setContentsMargins(theme.px(14), theme.px(2), theme.px(4), theme.px(2))
         self.setLayout(layout)
 
-    def show_quote(self, desk: ReportDesk, quote: QuoteRow) -> None:
+    def show_quote(self, told: Told) -> None:
+        """Show a quote; until then the card says that it waits for its words."""
+        quote, shown = told.quote, told.shown
         self.quote = quote
-        shown = desk.shown(quote)
         self._words.setFont(theme.reading_font(14))
         if shown is None:
             self._words.setText("<i>Left out: somebody heard in it has withdrawn, or no word of it is left.</i>")
         else:
             self._words.setText(quote_html(shown))
-        where = desk.place(quote)
-        place = "in the sentence" if desk.quotes.runs_in(quote) else ""
+        place = "in the sentence" if told.runs_in else ""
         facts = [shown.attribution if shown else "", place]
-        self._place.setText(" · ".join(part for part in (quote.label, where) if part))
+        self._place.setText(" · ".join(part for part in (quote.label, told.place) if part))
         self._about.setText(" · ".join(part for part in facts if part))
         self._about.setVisible(bool(self._about.text()))
         self.setAccessibleName(f"Quote {quote.label}: {shown.words if shown else 'left out'}")

@@ -9,15 +9,15 @@ from qualcode.settings import Preferences
 from qualcode.ui import theme
 
 LEAST = 370
-"""Pixels at 100 % that the drawer has at first, where the work keeps a quarter of the height."""
+"""Pixels at 100 % that the drawer has at first, as long as that lies between its shares of the height."""
 
 
 class Below(QSplitter):
-    """Keeps what each part has under ``key`` in the preferences."""
+    """Keeps what each part has under ``key`` in the preferences; ``shares`` bound the drawer's part at first."""
 
-    def __init__(self, key: str, preferences: Preferences) -> None:
+    def __init__(self, key: str, preferences: Preferences, shares: tuple[float, float] = (0.55, 0.75)) -> None:
         super().__init__(Qt.Orientation.Vertical)
-        self._key, self._preferences = key, preferences
+        self._key, self._preferences, self._shares = key, preferences, shares
         self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._remember)
 
@@ -32,7 +32,8 @@ class Below(QSplitter):
         sizes = [int(n) for n in kept if n.isdigit()]
         high = self.height()
         if len(sizes) != 2 or sum(sizes) > high * 1.2:
-            drawer = min(high * 3 // 4, max(high * 11 // 20, theme.px(LEAST)))
+            least, most = (round(high * share) for share in self._shares)
+            drawer = min(most, max(least, theme.px(LEAST)))
             sizes = [high - drawer, drawer]
         self.setSizes(sizes)
 

@@ -16,7 +16,8 @@ from qualcode.errors import UserError
 from qualcode.ui import theme
 from qualcode.ui.models.search import Group, SearchModel, Spot
 from qualcode.ui.models.search_desk import Outcome, SearchDesk
-from qualcode.ui.widgets.basics import button, column, icon_button, label, line, row
+from qualcode.ui.widgets import search_segments
+from qualcode.ui.widgets.basics import button, column, icon_button, label, line, panel, row
 from qualcode.ui.widgets.fitting import Fitting
 from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.widgets.search_below import Below
@@ -29,14 +30,11 @@ from qualcode.ui.widgets.search_segments import SegmentForm
 from qualcode.ui.widgets.search_words import WordForm
 from qualcode.ui.workspace import Workspace
 
-SEGMENT_HINT = (
-    "Choose codes or themes. Conditions say how a segment lies to others: overlapping them, inside or around them, or "
-    "near, counted in turns."
-)
+SHARE = 0.55
+"""How much of the drawer's height what is asked may take; the list and what is said of it have the rest."""
 
-
-SHARE = 0.6
-"""How much of the drawer's height what is asked may take; the list has the rest."""
+CODING_SHARE = 0.7
+"""The same for what coding all would do."""
 
 LONGEST = 60
 """Code points of a selection that is taken for words to find."""
@@ -162,13 +160,16 @@ class SearchDrawer(QFrame):
         head.setAlignment(close, Qt.AlignmentFlag.AlignTop)
         tell = row(self.summary, self.stop, self.code, self.export.button, gap=6)
         tell.setStretch(0, 1)
-        forms = column(head, self.words, self.segments, self.scope, tell, margin=8, gap=6)
+        tell.setContentsMargins(*(theme.px(n) for n in (8, 0, 8, 8)))
+        self._tell_row = panel(tell)
+        forms = column(head, self.words, self.segments, self.scope, margin=8, gap=6)
         self._forms = Fitting(column(self.export, forms, gap=0), self, SHARE)
-        coding = Fitting(column(self.code_all, gap=0), self, SHARE)
-        layout = column(line(), self._forms, coding, line(), self.hint, self.results, gap=0)
-        layout.setStretch(4, 1)
+        coding = Fitting(column(self.code_all, gap=0), self, CODING_SHARE)
+        layout = column(line(), self._forms, self._tell_row, coding, line(), self.hint, self.results, gap=0)
         layout.setStretch(5, 1)
+        layout.setStretch(6, 1)
         self.setLayout(layout)
+        self.results.setMinimumHeight(theme.px(36))
         self.setMinimumHeight(theme.px(150))
 
     def _connect(self) -> None:
@@ -179,7 +180,7 @@ class SearchDrawer(QFrame):
         self.desk.began.connect(self._begin)
         self.desk.found.connect(self._add)
         self.desk.ended.connect(self._tell)
-        self.code_all.shown.connect(lambda there: self._forms.setVisible(not there))
+        self.code_all.shown.connect(self._make_room)
         self.code_all.ended.connect(self._after_coding)
         self.results.looked_at.connect(self._look_at)
         self.results.opened.connect(lambda spot: self._workspace.show_place(spot.transcript_id, spot.span))
@@ -292,6 +293,11 @@ class SearchDrawer(QFrame):
         if self._list_wanted:
             self._to_list()
 
+    def _make_room(self, coding: bool) -> None:
+        """Show what coding all would do in the place of what was asked, or that again."""
+        self._forms.setVisible(not coding)
+        self._tell_row.setVisible(not coding)
+
     def _show_found(self) -> None:
         """Show all that was found anew, where the analyst was."""
         spot, at = self.results.spot(), self.results.verticalScrollBar().value()
@@ -313,7 +319,7 @@ class SearchDrawer(QFrame):
         self.hint.setText(words)
 
     def _hint(self) -> str:
-        return self.words.hint() if self.for_words.isChecked() else SEGMENT_HINT
+        return self.words.hint() if self.for_words.isChecked() else search_segments.HINT
 
     def _nothing(self, outcome: Outcome) -> str:
         if outcome.stopped:

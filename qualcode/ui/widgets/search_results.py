@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QStyle, QStyledItemDelegate, QStyleOptionButton, QStyleOptionViewItem, QTreeView
 
 from qualcode.ui import theme
-from qualcode.ui.models.search import HELD, Group, SearchModel, Spot
+from qualcode.ui.models.search import HELD, Group, SearchModel, Spot, is_passage
 from qualcode.ui.widgets.wrapping import Wrapped
 
 LETTER = 6.5
@@ -17,6 +17,9 @@ LETTER = 6.5
 
 LONGEST = 1_000
 """As many code points of a passage are set; more have no room in two lines of any window."""
+
+FEW = 40
+"""Code points of a passage that says little without what stands around it."""
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -50,7 +53,7 @@ class SearchResults(QTreeView):
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda _: self._open())
         model.rowsInserted.connect(self._unfold)
-        model.modelReset.connect(self.expandAll)
+        model.modelReset.connect(self._unfold_all)
         theme.appearance.changed.connect(self.scheduleDelayedItemsLayout)
 
     def spot(self) -> Spot | None:
@@ -118,8 +121,13 @@ class SearchResults(QTreeView):
         if spot is not None:
             self.looked_at.emit(spot)
 
+    def _unfold_all(self) -> None:
+        self.setUniformRowHeights(self._model.in_lines)
+        self.expandAll()
+
     def _unfold(self, parent: QModelIndex, first: int, last: int) -> None:
         if not parent.isValid():
+            self.setUniformRowHeights(self._model.in_lines)
             for number in range(first, last + 1):
                 self.expand(self._model.index(number, 0))
 
@@ -141,15 +149,14 @@ class _Found(QStyledItemDelegate):
     """An interview with its count; a place in one line; a segment in two lines of words and one of facts."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        held = index.data(HELD)
-        if isinstance(held, Group):
-            return QSize(theme.px(200), theme.px(30))
-        ticking = index.data(Qt.ItemDataRole.CheckStateRole) is not None
-        if not _tall(held, ticking=ticking):
-            return QSize(theme.px(200), theme.px(26))
         view = self.parent()
         assert isinstance(view, QTreeView)
-        room = view.viewport().width() - theme.px(56 if ticking else 32)
+        model = view.model()
+        assert isinstance(model, SearchModel)
+        held = model.held(index)
+        if model.in_lines or not isinstance(held, Spot):
+            return QSize(theme.px(200), theme.px(28))
+        room = view.viewport().width() - theme.px(56 if model.ticking else 32)
         long = len(held.context.words) * theme.px(LETTER) > room
         return QSize(theme.px(200), theme.px(66 if long else 48))
 
@@ -168,16 +175,11 @@ class _Found(QStyledItemDelegate):
             if tick is not None:
                 _paint_tick(painter, option, place, ticked=tick == Qt.CheckState.Checked)
                 place.setLeft(place.left() + theme.px(24))
-            if _tall(held, ticking=tick is not None):
+            if tick is not None or is_passage(held):
                 _paint_segment(painter, place, held)
             else:
                 _paint_place(painter, place, held)
         painter.restore()
-
-
-def _tall(spot: Spot, *, ticking: bool) -> bool:
-    """Whether the words are what matters, rather than the place of some in a line."""
-    return ticking or spot.segment_id is not None
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -221,6 +223,12 @@ def _paint_place(painter: QPainter, place: QRectF, spot: Spot) -> None:
     _draw(painter, who, line, theme.interface_font(12), t.secondary, _RIGHT)
     who.setRight(who.right() - painter.fontMetrics().horizontalAdvance(line) - theme.px(8))
     _draw(painter, who, spot.person, theme.interface_font(12, bold=True), t.text)
+    _paint_words(painter, said, spot)
+
+
+def _paint_words(painter: QPainter, said: QRectF, spot: Spot) -> None:
+    """The words in bold, with what is said before and after as far as the line goes."""
+    t = theme.tokens()
     font, bold = theme.reading_font(13), theme.reading_font(13)
     bold.setWeight(QFont.Weight.Bold)
     painter.setFont(bold)
@@ -241,7 +249,11 @@ def _paint_segment(painter: QPainter, place: QRectF, spot: Spot) -> None:
         painter.fillRect(bar, theme.visible(spot.code.colour))
     painter.setPen(QColor(t.text))
     lines = 2 if place.height() > theme.px(50) else 1
-    Wrapped(f"“{spot.words[:LONGEST]}”", theme.reading_font(13), place.width(), lines).draw(painter, place.topLeft())
+    if spot.segment_id is None and len(spot.words) <= FEW:
+        _paint_words(painter, QRectF(place.left(), place.top(), place.width(), theme.px(20)), spot)
+    else:
+        words = Wrapped(f"“{spot.words[:LONGEST]}”", theme.reading_font(13), place.width(), lines)
+        words.draw(painter, place.topLeft())
     foot = QRectF(place.left(), place.bottom() - theme.px(17), place.width(), theme.px(17))
     if spot.code is not None:
         name = _draw(painter, foot, spot.code.name, theme.interface_font(12), theme.readable(spot.code.colour).name())

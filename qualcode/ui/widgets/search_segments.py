@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from qualcode.core.retrieval import Condition, Relation, SegmentSearch
 from qualcode.core.rows import CodeRow, ThemeRow
 from qualcode.core.scope import Scope
-from qualcode.ui.widgets.basics import button, icon_button, label
+from qualcode.ui import theme
+from qualcode.ui.widgets.basics import button, icon_button, label, row
 from qualcode.ui.widgets.picker import Picker
 from qualcode.ui.widgets.report_flow import Flow
 from qualcode.ui.widgets.search_topic import TopicButton
 
+HINT = (
+    "Choose codes or themes. Conditions say how a segment lies to others: overlapping them, inside or around them, or "
+    "near, counted in turns."
+)
 ANY = "any code"
 MOST_TURNS = 50
 
@@ -89,6 +94,22 @@ class SegmentForm(QWidget):
         line.deleteLater()
 
 
+class _Word(Picker):
+    """As wide as what is chosen, like a word in a sentence."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, snug=True)
+        self.setMinimumWidth(0)
+        self.currentIndexChanged.connect(lambda _: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        spare = self.widest() - self.fontMetrics().horizontalAdvance(self.currentText())
+        return super().sizeHint().shrunkBy(QMargins(0, 0, spare, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class ConditionLine(QWidget):
     """One condition, to be changed in place."""
 
@@ -97,19 +118,22 @@ class ConditionLine(QWidget):
 
     def __init__(self, condition: Condition) -> None:
         super().__init__()
-        self.wanted = Picker("Condition is wanted or not", snug=True)
+        self.wanted = _Word("Condition is wanted or not")
         self.wanted.show_choices([("and", True), ("and not", False)], condition.wanted)
-        self.relation = Picker("How they lie", snug=True)
+        self.relation = _Word("How they lie")
         self.relation.show_choices([(relation.words, relation) for relation in Relation], condition.relation)
         self.topic = TopicButton("The other is coded", ANY)
         self.turns = QSpinBox()
         self.turns.setRange(0, MOST_TURNS)
         self.turns.setAccessibleName("At most so many turns apart")
         self.turns.setSpecialValueText("in the same turn")
-        self.turns.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.turns.setMaximumWidth(theme.px(140))
         self.remove = icon_button("Remove this condition", "close", lambda: self.removed.emit(self))
         self.stops = (self.wanted, self.relation, self.topic, self.turns, self.remove)
-        self.setLayout(_flow(*self.stops))
+        layout = row(_flow(*self.stops[:-1]), self.remove, gap=6)
+        layout.setStretch(0, 1)
+        layout.setAlignment(self.remove, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
         self.topic.set_topic(condition.topic)
         self.turns.setValue(condition.turns)
         self._show_turns()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout
 
 from qualcode.core.rows import CodeRow, SegmentRow
 from qualcode.ui import theme
+from qualcode.ui.hints import hint
 from qualcode.ui.mask import READ_ONLY, Anonymised
 from qualcode.ui.widgets.basics import button, column, label, panel, row
 from qualcode.ui.widgets.report_flow import Flow
+from qualcode.ui.widgets.stripes import Stripe
 from qualcode.ui.workspace import Workspace
 
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_BY_KEY = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 WEIGHTS = ("No weight", "Weight 1", "Weight 2", "Weight 3")
 
 
@@ -23,24 +31,37 @@ class SegmentPanel(QFrame):
     split_wanted = Signal()
     join_wanted = Signal()
     uncode_wanted = Signal()
+    other_wanted = Signal(str)
+    """Another segment of those that share words with this one: its key."""
+    text_wanted = Signal()
+    """Back to the words: the memo is written."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.setObjectName("Surface")
         self._workspace = workspace
         self._segment: SegmentRow | None = None
-        self._hint = label("Choose a stripe in the margin to see its segment.", "Secondary", wrap=True)
+        self._hint = label("Click coded words, or a stripe in the margin, to see the segment.", "Secondary", wrap=True)
         self._code = label("", "Title", wrap=True)
         self._where = label("", "Secondary")
         self._quote = label("", wrap=True)
         self._set_quote()
         theme.appearance.changed.connect(self._set_quote)
-        self.memo = MemoField("Memo on this segment")
-        self.memo.left.connect(self._keep_memo)
+        self.memo = SegmentMemo("Memo on this segment")
+        self.memo.setAccessibleDescription(
+            "Ctrl+Return keeps it, Escape leaves it as it was; both go back to the words."
+        )
+        self.memo.left.connect(self.keep)
+        self.memo.done.connect(self.text_wanted)
+        self.memo.abandoned.connect(self._abandon_memo)
         self._weight = QComboBox()
         self._weight.setAccessibleName("Weight")
         self._weight.addItems(WEIGHTS)
         self._weight.activated.connect(self._keep_weight)
+        self._also = label("", "Secondary", wrap=True)
+        self._also.setTextFormat(Qt.TextFormat.RichText)
+        self._also.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | _BY_KEY)
+        self._also.linkActivated.connect(self.other_wanted)
         self._body = QFrame()
         self._body.setLayout(
             column(
@@ -51,6 +72,7 @@ class SegmentPanel(QFrame):
                 self.memo,
                 row(self._weight, None),
                 self._acts(),
+                self._also,
                 None,
                 gap=10,
             )
@@ -72,34 +94,51 @@ class SegmentPanel(QFrame):
     def _acts(self) -> Flow:
         acts = Flow()
         for found in (
-            button("Change code", self.recode_wanted.emit, tip="Give it another code (F2)"),
-            button("Copy to…", self.copy_wanted.emit, tip="Give it another code as well (Ctrl+Shift+K)"),
-            button("Split", self.split_wanted.emit, tip="Part it in two where the cursor stands (Ctrl+B)"),
-            button("Join", self.join_wanted.emit, tip="Join it with the next of its code (Ctrl+L)"),
-            button("Uncode", self.uncode_wanted.emit, tip="Uncode (Del)"),
+            button("Change code", self.recode_wanted.emit, tip="Give it another code ({code.recode})"),
+            button("Copy to…", self.copy_wanted.emit, tip="Give it another code as well ({code.copy})"),
+            button("Split", self.split_wanted.emit, tip="Part it in two where the cursor stands ({code.split})"),
+            button("Join", self.join_wanted.emit, tip="Join it with the next of its code ({code.join})"),
+            button("Uncode", self.uncode_wanted.emit, tip="Uncode ({code.uncode})"),
         ):
             acts.addWidget(found)
         return acts
 
-    def show_segment(self, segment: SegmentRow | None, code: CodeRow | None, where: str = "") -> None:
-        self._keep_memo()
+    def show_segment(
+        self, segment: SegmentRow | None, code: CodeRow | None, where: str = "", also: Sequence[Stripe] = ()
+    ) -> None:
+        """Show a segment with its code; ``also`` are others that share words with it."""
+        self.keep()
         self._segment = segment
         self._hint.setVisible(segment is None)
         self._body.setVisible(segment is not None)
         if segment is not None and code is not None:
             self._code.setText(code.name)
-            self._code.setStyleSheet(f"color: {theme.readable(code.colour).name()};")
+            self._set_colour(theme.readable(code.colour).name())
             self._where.setText(where)
             self._quote.setText(f"“{segment.quote}”")
             self.memo.show_words(segment.memo)
             self._weight.setCurrentIndex(min(segment.weight, len(WEIGHTS) - 1))
+            links = " · ".join(f'<a href="{other.key}">{escape(other.label)}</a>' for other in also)
+            self._also.setText(f"Shares words with {links}" if also else "")
+            self._also.setVisible(bool(also))
 
-    def _keep_memo(self) -> None:
+    def _set_colour(self, colour: str) -> None:
+        style = f"color: {colour};"
+        if self._code.styleSheet() != style:
+            self._code.setStyleSheet(style)
+
+    def keep(self) -> None:
+        """Keep the memo as it is typed."""
         segment = self._segment
         if segment is not None and self.memo.toPlainText() != segment.memo:
             self._segment = None
             text = self.memo.toPlainText()
             self._workspace.attempt(lambda: self._workspace.project.coding.write_memo(segment.id, text))
+
+    def _abandon_memo(self) -> None:
+        if self._segment is not None:
+            self.memo.show_words(self._segment.memo)
+        self.text_wanted.emit()
 
     def _keep_weight(self, weight: int) -> None:
         segment = self._segment
@@ -123,10 +162,25 @@ class MemoField(QPlainTextEdit):
     def show_words(self, words: str) -> None:
         """Show these, to be edited unless they stand for others; where they are shown already the cursor stays."""
         self.setReadOnly(isinstance(words, Anonymised))
-        self.setToolTip(READ_ONLY if self.isReadOnly() else "")
+        hint(self, READ_ONLY if self.isReadOnly() else "")
         if self.toPlainText() != words:
             self.setPlainText(words)
 
     def focusOutEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().focusOutEvent(event)
         self.left.emit()
+
+
+class SegmentMemo(MemoField):
+    """Ctrl+Return says that what is typed is ``done``, Escape that it shall be ``abandoned``."""
+
+    done = Signal()
+    abandoned = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & _CTRL:
+            self.done.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.abandoned.emit()
+        else:
+            super().keyPressEvent(event)

@@ -11,20 +11,31 @@ from qualcode.core.values import Span
 
 @dataclass(frozen=True, slots=True)
 class Stripe:
-    """``key`` is the segment's id; ``colour`` the code's; ``tip`` what hovering says."""
+    """``key`` is the segment's id; ``colour`` the code's; ``tip`` what hovering says.
+
+    ``marks`` tell in a word or two that it is weighed or has a memo.
+    """
 
     key: str
     span: Span
     colour: str
     label: str
     tip: str
+    marks: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands beside it: the label, and what marks the segment out."""
+        return f"{self.label} · {self.marks}" if self.marks else self.label
 
 
 def stripe_of(segment: SegmentRow, code: CodeRow, coder: str = "", masked: Callable[[str], str] = str) -> Stripe:
     """The stripe of a segment; hovering tells its code, who coded it, its weight, and its memo as ``masked`` has it."""
-    by = " · ".join(part for part in (coder, f"weight {segment.weight}" if segment.weight else "") if part)
+    weight = f"weight {segment.weight}" if segment.weight else ""
+    by = " · ".join(part for part in (coder, weight) if part)
     tip = "\n".join(part for part in (code.name, by, masked(segment.memo)) if part)
-    return Stripe(segment.id, segment.span, code.colour, code.name, tip)
+    marks = ", ".join(part for part in (weight, "memo" if segment.memo else "") if part)
+    return Stripe(segment.id, segment.span, code.colour, code.name, tip, marks)
 
 
 class StripeMaker:

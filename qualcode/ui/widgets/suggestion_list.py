@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -15,6 +15,7 @@ from qualcode.ui import theme
 _ROW = Qt.ItemDataRole.UserRole
 _CODE = Qt.ItemDataRole.UserRole + 1
 MOST_WORDS = 240
+MOST_HEIGHTS = 5_000
 QUOTABLE = "Worth quoting"
 
 
@@ -39,17 +40,29 @@ class SuggestionList(QListWidget):
         self.currentItemChanged.connect(lambda item, _: self.chosen.emit(item.data(_ROW) if item else None))
 
     def show_suggestions(self, rows: Sequence[SuggestionRow], codes: Mapping[CodeId, CodeRow]) -> None:
+        """Show these; a card that is there already stays as it is."""
         at = max(0, self.currentRow())
-        self.clear()
-        for row in rows:
-            code = codes.get(row.code_id) if row.code_id else None
-            item = QListWidgetItem()
-            item.setData(_ROW, row)
-            item.setData(_CODE, code)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, _said(row, code))
-            self.addItem(item)
-        if rows:
+        wanted = [(row, codes.get(row.code_id) if row.code_id else None) for row in rows]
+        with QSignalBlocker(self):
+            self._remove_others(wanted)
+            for number, card in enumerate(wanted):
+                item = self.item(number)
+                if item is None or _held(item) != card:
+                    self.insertItem(number, _item(*card))
             self.setCurrentRow(min(at, len(rows) - 1))
+        self.chosen.emit(self.current())
+
+    def _remove_others(self, wanted: Sequence[_Held]) -> None:
+        """Remove the cards that are not wanted, or not in this order."""
+        places = {row.id: number for number, (row, _) in enumerate(wanted)}
+        number = last = 0
+        while number < self.count():
+            held = _held(self.item(number))
+            place = places.get(held[0].id, -1)
+            if place >= last and wanted[place] == held:
+                number, last = number + 1, place
+            else:
+                self.takeItem(number)
 
     def current(self) -> SuggestionRow | None:
         item = self.currentItem()
@@ -71,14 +84,38 @@ class SuggestionList(QListWidget):
             super().keyPressEvent(event)
 
 
+_Held = tuple[SuggestionRow, CodeRow | None]
+
+
+def _held(item: QListWidgetItem) -> _Held:
+    return item.data(_ROW), item.data(_CODE)
+
+
+def _item(row: SuggestionRow, code: CodeRow | None) -> QListWidgetItem:
+    item = QListWidgetItem()
+    item.setData(_ROW, row)
+    item.setData(_CODE, code)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, _said(row, code))
+    return item
+
+
 class _Card(QStyledItemDelegate):
-    """Code and score, the passage, the reason."""
+    """Code and score, the passage, the reason. How high a card is at a width is worked out once."""
+
+    def __init__(self, parent: QListWidget) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[SuggestionRow, int, str], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        row, font = index.data(_ROW), theme.reading_font(13).toString()
         width = option.widget.viewport().width() - theme.px(20)  # type: ignore[attr-defined]
-        words, reason = self._documents(index.data(_ROW), width - theme.px(24))
-        height = theme.px(12 + 20 + 4 + 12) + words.size().height() + reason.size().height()
-        return QSize(width, round(height))
+        if (row, width, font) not in self._heights:
+            if len(self._heights) > MOST_HEIGHTS:
+                self._heights.clear()
+            words, reason = self._documents(row, width - theme.px(24))
+            height = theme.px(12 + 20 + 4 + 12) + words.size().height() + reason.size().height()
+            self._heights[row, width, font] = round(height)
+        return QSize(width, self._heights[row, width, font])
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QVBox
 from qualcode.core.rows import CodeRow, FindingRow, ThemeRow
 from qualcode.report import markup
 from qualcode.ui import theme
+from qualcode.ui.hints import hint
 from qualcode.ui.mask import READ_ONLY, Anonymised
 from qualcode.ui.widgets.basics import button, clear, column, label, row
 from qualcode.ui.widgets.kept_field import KeptField
 
 LONGEST_FINDING = 140
+SAID_FIRST = "What that does is said before it is done"
 
 
 class NameField(QLineEdit):
@@ -34,7 +36,7 @@ class NameField(QLineEdit):
         self.keep()
         self._kept, self._keep = name, keep
         self.setReadOnly(isinstance(name, Anonymised))
-        self.setToolTip(READ_ONLY if self.isReadOnly() else "")
+        hint(self, READ_ONLY if self.isReadOnly() else "")
         if self.text() != name:
             self.setText(name)
             self.setCursorPosition(0)
@@ -74,7 +76,7 @@ class ThemeAbout(QFrame):
         acts = (
             row(button("New sub-theme", self.sub_theme_wanted.emit, "Link"), None),
             row(button("Merge into…", self.merge_wanted.emit, "Link"), None),
-            row(button("Delete theme", self.delete_wanted.emit, "Link", tip="Delete theme (Del)"), None),
+            row(button("Delete theme", self.delete_wanted.emit, "Link", tip="Delete theme ({themes.delete})"), None),
         )
         self.setLayout(
             column(
@@ -117,9 +119,12 @@ class CodeAbout(QFrame):
     """One code."""
 
     move_wanted = Signal()
+    merge_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._colour = ""
+        theme.appearance.changed.connect(self._restyle)
         self.name = NameField("Name of the code")
         self.definition = KeptField("Definition of the code", "What the code means")
         self.include = KeptField("Include", "What belongs to it")
@@ -141,7 +146,14 @@ class CodeAbout(QFrame):
                 self.exclude,
                 label(note, "Secondary", wrap=True),
                 8,
-                row(button("Move to theme…", self.move_wanted.emit, "Link", tip="Move to theme… (Ctrl+M)"), None),
+                column(
+                    row(
+                        button("Move to theme…", self.move_wanted.emit, "Link", tip="To another theme ({themes.move})"),
+                        None,
+                    ),
+                    row(button("Merge into…", self.merge_wanted.emit, "Link", tip=SAID_FIRST), None),
+                    gap=2,
+                ),
                 None,
                 margin=12,
                 gap=6,
@@ -151,20 +163,28 @@ class CodeAbout(QFrame):
     def show_facts(self, code: CodeRow, counts: str, place: str) -> None:
         self._counts.setText(counts)
         self._place.setText(place)
-        self.name.setStyleSheet(f"color: {theme.readable(code.colour).name()};")
+        self._colour = code.colour
+        self._restyle()
+
+    def _restyle(self) -> None:
+        if self._colour:
+            self.name.setStyleSheet(f"color: {theme.readable(self._colour).name()};")
 
 
 class ManyAbout(QFrame):
     """Several codes or themes chosen together."""
 
     move_wanted = Signal()
+    merge_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._words = label("", "Title", wrap=True)
         self._names = label("", "Secondary", wrap=True)
-        self._move = button("Move to theme…", self.move_wanted.emit, "Primary", tip="Move to theme… (Ctrl+M)")
-        self.setLayout(column(self._words, self._names, 4, row(self._move, None), None, margin=12, gap=6))
+        self._move = button("Move to theme…", self.move_wanted.emit, "Primary", tip="To another theme ({themes.move})")
+        self._merge = button("Merge into…", self.merge_wanted.emit, tip=SAID_FIRST)
+        acts = row(self._move, self._merge, None, gap=6)
+        self.setLayout(column(self._words, self._names, 4, acts, None, margin=12, gap=6))
 
     def show_many(self, themes: Sequence[ThemeRow], codes: Sequence[CodeRow]) -> None:
         parts = ((len(themes), "theme"), (len(codes), "code"))
@@ -172,6 +192,7 @@ class ManyAbout(QFrame):
         self._words.setText(f"{said} chosen")
         self._names.setText(", ".join([*(t.name for t in themes), *(c.name for c in codes)]))
         self._move.setVisible(bool(codes))
+        self._merge.setVisible(bool(codes) and not themes)
 
 
 def _finding(finding: FindingRow, act: Callable[[], object]) -> QPushButton:

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QDragMoveEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QDrag,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView
 
 from qualcode.core.rows import CodeRow, ThemeRow
 from qualcode.core.values import ThemeId
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
+from qualcode.ui.models.codebook import MIME_CODES
 from qualcode.ui.models.framework import HELD, Card, CodeCard, FrameworkModel, ThemeCard
+from qualcode.ui.widgets.drop_mark import Target, beside_the_mouse, paint_target, slip
 from qualcode.ui.widgets.theme_cards import ARROW, CardDelegate
 
 ALT, CONTROL, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0)
@@ -32,6 +44,7 @@ class ThemeBoard(QTreeView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._target: Target | None = None
         self.setObjectName("Board")
         self.setAccessibleName("Framework")
         self.framework = FrameworkModel(self)
@@ -47,6 +60,7 @@ class ThemeBoard(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -55,6 +69,11 @@ class ThemeBoard(QTreeView):
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self._restyle()
         theme.appearance.changed.connect(self._restyle)
+
+    @property
+    def drop_says(self) -> str:
+        """What a drop would do where the mouse is; empty while nothing is dragged."""
+        return self._target.says if self._target else ""
 
     # --- what is shown and chosen ---
 
@@ -147,16 +166,83 @@ class ThemeBoard(QTreeView):
         else:
             super().mousePressEvent(event)
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        cards = self.selection()
+        if cards:
+            codes = [card for card in cards if isinstance(card, CodeCard)]
+            drag = QDrag(self)
+            drag.setMimeData(self.framework.mimeData(self.selectedIndexes()))
+            drag.setPixmap(slip(self, [card.row for card in codes or cards[:1]]))
+            drag.setHotSpot(beside_the_mouse())
+            drag.exec(Qt.DropAction.MoveAction)
+            self._show_target(None)
+
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)
         edge = theme.px(28)
         if event.position().y() < edge:
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - theme.px(8))
+        codes = event.mimeData().hasFormat(MIME_CODES)
+        self._show_target(self._target_at(event.position().toPoint(), codes=codes))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._show_target(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        target = self._target_at(event.position().toPoint(), codes=data.hasFormat(MIME_CODES))
+        self._show_target(None)
+        self.setState(QAbstractItemView.State.NoState)
+        event.setDropAction(Qt.DropAction.CopyAction)  # nothing is taken away where it came from
+        event.accept()
+        self.framework.dropMimeData(data, Qt.DropAction.MoveAction, target.row, 0, target.parent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._target is not None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_target(painter, self._target, self.viewport().rect())
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
         """The cards draw their own arrows."""
 
     # --- within ---
+
+    def _target_at(self, at: QPoint, *, codes: bool) -> Target:
+        """Codes go before the card or onto the theme they are over; themes between themes, or onto one."""
+        index = self.indexAt(at)
+        place = self.visualRect(index)
+        held = index.data(HELD) if index.isValid() else None
+        row, parent, mark = -1, index, place.adjusted(1, 1, -1, -1)
+        over_code = codes and isinstance(held, CodeCard)
+        edge = place.height() // 4
+        if held is None:
+            mark = self.viewport().rect().adjusted(1, 1, -1, -1)
+        elif over_code or (isinstance(held, ThemeCard) and not codes and at.y() < place.top() + edge):
+            row, parent, mark = index.row(), index.parent(), QRect(place.left(), place.top(), place.width(), 0)
+        elif isinstance(held, CodeCard):
+            mark = self.visualRect(index.parent()).adjusted(1, 1, -1, -1)
+        return Target(parent, row, mark, (self._says_of_codes if codes else self._says_of_theme)(row, parent))
+
+    def _says_of_codes(self, row: int, parent: QModelIndex) -> str:
+        theme_row, before = self.framework.code_place(row, parent)
+        if theme_row is None:
+            return "A new theme of these codes"
+        return f"Before “{before.name}”" if before else f"To “{theme_row.name}”"
+
+    def _says_of_theme(self, row: int, parent: QModelIndex) -> str:
+        above, before = self.framework.theme_place(row, parent)
+        if before is not None:
+            return f"Before “{before.name}”"
+        return f"Under “{above.name}”" if above else "A theme of its own, last"
+
+    def _show_target(self, target: Target | None) -> None:
+        if target != self._target:
+            self._target = target
+            self.viewport().update()
 
     def _toggle(self) -> None:
         if isinstance(self.current(), ThemeCard):
@@ -168,23 +254,28 @@ class ThemeBoard(QTreeView):
     def _menu(self, at: QPoint) -> None:
         menu, card = QMenu(self), self.current()
         if isinstance(card, ThemeCard):
-            menu.addAction("Rename\tF2", lambda: self.edit(self.currentIndex()))
+            menu.addAction(printed.beside("Rename", "themes.rename"), lambda: self.edit(self.currentIndex()))
             menu.addAction("New sub-theme", self.sub_theme_wanted.emit)
             menu.addSeparator()
-            menu.addAction("Move up\tAlt+Up", lambda: self.shifted.emit(-1))
-            menu.addAction("Move down\tAlt+Down", lambda: self.shifted.emit(1))
-            menu.addAction("Put under the theme before\tAlt+Right", lambda: self.nested.emit(True))
-            menu.addAction("Move out\tAlt+Left", lambda: self.nested.emit(False)).setEnabled(card.depth > 0)
+            menu.addAction(printed.beside("Move up", "themes.up"), lambda: self.shifted.emit(-1))
+            menu.addAction(printed.beside("Move down", "themes.down"), lambda: self.shifted.emit(1))
+            menu.addAction(printed.beside("Put under the theme before", "themes.nest"), lambda: self.nested.emit(True))
+            out = menu.addAction(printed.beside("Move out", "themes.lift"), lambda: self.nested.emit(False))
+            out.setEnabled(card.depth > 0)
             menu.addSeparator()
             menu.addAction("Merge into…", self.merge_wanted.emit)
-            menu.addAction("Delete theme\tDel", self.delete_wanted.emit)
+            menu.addAction(printed.beside("Delete theme", "themes.delete"), self.delete_wanted.emit)
         elif isinstance(card, CodeCard):
-            menu.addAction("Move to theme…\tCtrl+M", self.move_wanted.emit)
-            menu.addAction("Take out of the theme\tDel", self.delete_wanted.emit)
-            menu.addAction("Rename\tF2", lambda: self.edit(self.currentIndex()))
+            menu.addAction(printed.beside("Move to theme…", "themes.move"), self.move_wanted.emit)
+            menu.addAction("Merge into…", self.merge_wanted.emit)
+            menu.addAction(printed.beside("Take out of the theme", "themes.delete"), self.delete_wanted.emit)
+            menu.addAction(printed.beside("Rename", "themes.rename"), lambda: self.edit(self.currentIndex()))
             menu.addSeparator()
-            menu.addAction("Move up\tAlt+Up", lambda: self.shifted.emit(-1))
-            menu.addAction("Move down\tAlt+Down", lambda: self.shifted.emit(1))
+            menu.addAction(printed.beside("Move up", "themes.up"), lambda: self.shifted.emit(-1))
+            menu.addAction(printed.beside("Move down", "themes.down"), lambda: self.shifted.emit(1))
+            menu.addAction(printed.beside("Put under the code before", "themes.nest"), lambda: self.nested.emit(True))
+            out = menu.addAction(printed.beside("Move out", "themes.lift"), lambda: self.nested.emit(False))
+            out.setEnabled(card.row.parent_id is not None)
         else:
             return
         menu.exec(self.viewport().mapToGlobal(at))

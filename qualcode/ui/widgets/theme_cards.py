@@ -14,6 +14,9 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ARROW = 16
 """How wide, in pixels at 100 %, the arrow before a theme is."""
 
+INSET, MOST_INSET = 18, 4
+"""Pixels at 100 % by which the card of a sub-code is set in, and for how many levels."""
+
 
 class CardDelegate(QStyledItemDelegate):
     """Paints both; F2 edits the name in place. With ``wide`` there is room for a code's definition."""
@@ -53,7 +56,8 @@ class CardDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        inset = theme.px(ARROW if isinstance(index.data(HELD), ThemeCard) else 18)
+        card = index.data(HELD)
+        inset = theme.px(ARROW if isinstance(card, ThemeCard) else 18 + min(card.depth, MOST_INSET) * INSET)
         place = option.rect.adjusted(inset, 2, -theme.px(8), -2)
         place.setHeight(min(place.height(), editor.sizeHint().height()))
         editor.setGeometry(place)
@@ -88,7 +92,8 @@ def _paint_theme(painter: QPainter, option: QStyleOptionViewItem, card: ThemeCar
 
 def _paint_code(painter: QPainter, option: QStyleOptionViewItem, card: CodeCard, wide: bool) -> None:
     t = theme.tokens()
-    place = QRectF(option.rect).adjusted(theme.px(4), theme.px(2), -theme.px(4), -theme.px(2))
+    inset = theme.px(4 + min(card.depth, MOST_INSET) * INSET)
+    place = QRectF(option.rect).adjusted(inset, theme.px(2), -theme.px(4), -theme.px(2))
     painter.setPen(QColor(t.line))
     painter.setBrush(QColor(t.surface))
     painter.drawRoundedRect(place, theme.px(6), theme.px(6))

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDrag, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QMenu, QVBoxLayout
 
 from qualcode.ui import theme
+from qualcode.ui.hints import printed
 from qualcode.ui.models.framework import HELD, CodeCard, LooseModel
 from qualcode.ui.widgets.basics import Elided, button, clear, column, label
+from qualcode.ui.widgets.drop_mark import beside_the_mouse, slip
 from qualcode.ui.widgets.theme_cards import CardDelegate
 
 
 class LooseCodes(QFrame):
-    """Drag codes to a theme, or choose some and press Ctrl+M."""
+    """Drag codes to a theme, or choose some and move them by keys."""
 
     chosen = Signal()
     opened = Signal()
     move_wanted = Signal()
+    merge_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +40,7 @@ class LooseCodes(QFrame):
         self.list = _List(self.model)
         self.list.opened.connect(self.opened)
         self.list.move_wanted.connect(self.move_wanted)
+        self.list.merge_wanted.connect(self.merge_wanted)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self._hint = label("", "Secondary", wrap=True)
         self._hint.setContentsMargins(*(theme.px(12),) * 4)
@@ -87,7 +92,9 @@ class LooseCodes(QFrame):
     def _refill(self) -> None:
         wanted = self.filter.text().strip().casefold()
         chosen = [card.row.id for card in self.selection()]
-        shown = [card for card in self._cards if wanted in card.name.casefold()]
+        shown = self._cards
+        if wanted:
+            shown = [replace(card, depth=0) for card in shown if wanted in card.whole_name.casefold()]
         self.model.show(shown)
         self.choose(chosen)
         if self._cards:
@@ -102,6 +109,7 @@ class LooseCodes(QFrame):
 class _List(QListView):
     opened = Signal()
     move_wanted = Signal()
+    merge_wanted = Signal()
 
     def __init__(self, model: LooseModel) -> None:
         super().__init__()
@@ -127,6 +135,15 @@ class _List(QListView):
         self.doubleClicked.connect(lambda _: self.opened.emit())
         theme.appearance.changed.connect(self.scheduleDelayedItemsLayout)
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        indexes = self.selectedIndexes()
+        if indexes:
+            drag = QDrag(self)
+            drag.setMimeData(self.model().mimeData(indexes))
+            drag.setPixmap(slip(self, [index.data(HELD).row for index in indexes]))
+            drag.setHotSpot(beside_the_mouse())
+            drag.exec(Qt.DropAction.MoveAction)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
@@ -137,6 +154,7 @@ class _List(QListView):
         index = self.currentIndex()
         if index.isValid() and isinstance(index.data(HELD), CodeCard):
             menu = QMenu(self)
-            menu.addAction("Move to theme…\tCtrl+M", self.move_wanted.emit)
-            menu.addAction("Rename\tF2", lambda: self.edit(index))
+            menu.addAction(printed.beside("Move to theme…", "themes.move"), self.move_wanted.emit)
+            menu.addAction("Merge into…", self.merge_wanted.emit)
+            menu.addAction(printed.beside("Rename", "themes.rename"), lambda: self.edit(index))
             menu.exec(self.viewport().mapToGlobal(at))

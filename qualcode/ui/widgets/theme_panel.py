@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QScrollArea, QTabWidget
 from qualcode.core.analysis import Analysis
 from qualcode.core.rows import CodeRow, FindingRow, ThemeRow
 from qualcode.core.values import CodeId, SegmentId
+from qualcode.ui.comparisons import is_large
 from qualcode.ui.models.framework import Card, CodeCard, ThemeCard
 from qualcode.ui.models.passages import by_person
+from qualcode.ui.operations import Errand
 from qualcode.ui.widgets.basics import column, label, panel
 from qualcode.ui.widgets.evidence import Evidence
 from qualcode.ui.widgets.theme_about import CodeAbout, ManyAbout, ThemeAbout
 from qualcode.ui.wording import number, people, raised
 from qualcode.ui.workspace import Workspace
+
+WAITING = "Counting …"
 
 
 class ThemePanel(QTabWidget):
@@ -53,13 +57,16 @@ class ThemePanel(QTabWidget):
         self.addTab(area, "About")
         self.addTab(self.evidence, "Segments")
         self._waiting: Callable[[], None] | None = None
+        self._counting: Errand | None = None
+        self._read: Analysis | None = None
         self.currentChanged.connect(lambda _: self._catch_up())
         self.theme.finding_wanted.connect(workspace.finding_asked)
         self.theme.report_wanted.connect(lambda: workspace.stage_asked.emit("report"))
         self.show_cards((), {}, ())
 
     def show_cards(self, cards: Sequence[Card], places: Mapping[CodeId, str], findings: Sequence[FindingRow]) -> None:
-        """Show what is chosen; ``places`` says under which theme each code is."""
+        """Show what is chosen; ``places`` says where each code stands."""
+        self._let_be()
         themes = [card.row for card in cards if isinstance(card, ThemeCard)]
         codes = [card.row for card in cards if isinstance(card, CodeCard)]
         if len(cards) == 1 and themes:
@@ -107,8 +114,8 @@ class ThemePanel(QTabWidget):
         self.theme.message.show_text(
             row.central_message, lambda text: self._workspace.attempt(lambda: themes.define(row.id, message=text))
         )
-        self.theme.show_counts(self._counts(row))
         self.theme.show_findings(findings)
+        self._count(row)
 
     def _show_code(self, row: CodeRow, place: str) -> None:
         self.code.name.show_name(row.name, lambda name: self._rename(row, name))
@@ -124,13 +131,34 @@ class ThemePanel(QTabWidget):
     def _define_code(self, code_id: CodeId, part: str, words: str) -> None:
         self._workspace.attempt(lambda: self._workspace.project.codebook.define(code_id, **{part: words}))
 
-    def _counts(self, row: ThemeRow) -> list[tuple[str, str]]:
+    def _count(self, row: ThemeRow) -> None:
+        """Say who raised a theme; where much is to be read for that, once it is."""
         analysis = self._analysis()
-        whole = analysis.count(row.id)
+        if analysis is self._read or not is_large(analysis):
+            self.theme.show_counts(self._counts(row, analysis))
+        else:
+            self.theme.show_counts([("Secondary", WAITING)])
+            self._counting = self._workspace.operations.in_passing(
+                analysis.read_people(), lambda _: self._land(row, analysis)
+            )
+
+    def _land(self, row: ThemeRow, analysis: Analysis) -> None:
+        self._read = analysis
+        if any(theme.id == row.id for theme in analysis.themes):
+            self.theme.show_counts(self._counts(row, analysis))
+
+    def _let_be(self) -> None:
+        """Count no more for what was chosen before."""
+        if self._counting is not None:
+            self._counting.drop()
+            self._counting = None
+
+    def _counts(self, row: ThemeRow, analysis: Analysis) -> list[tuple[str, str]]:
+        whole = analysis.count_people(row.id)
         lines = [("", f"Raised by {raised(whole)} · {number(row.segments, 'segment')}")]
         waves = analysis.waves
         if len(waves) > 1:
-            lines += [("Secondary", f"{wave.name}: {raised(analysis.count(row.id, wave.id))}") for wave in waves]
+            lines += [("Secondary", f"{wave.name}: {raised(analysis.count_people(row.id, wave.id))}") for wave in waves]
         if row.people == 1:
             lines.append(("Attention", "Rests on one person."))
         if whole.uncoded:

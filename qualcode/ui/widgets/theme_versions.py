@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
 from qualcode.core.rows import FrameworkVersionRow
-from qualcode.ui.widgets.basics import Panes, button, column, label, panel, row
+from qualcode.ui.widgets.basics import button, column, label, panel, row
+from qualcode.ui.widgets.panes import Panes
 from qualcode.ui.wording import number
 from qualcode.ui.workspace import Workspace
 
@@ -40,7 +41,13 @@ class Versions(QFrame):
         keep.setStretch(0, 1)
         since = column(self._since_head, self.since, margin=10, gap=6)
         parts = Panes(
-            self.list, panel(since), key="versions", preferences=workspace.preferences, sizes=(300, 300), stretch=1
+            self.list,
+            panel(since),
+            key="versions",
+            names=("Versions", "Changes"),
+            preferences=workspace.preferences,
+            sizes=(300, 300),
+            stretch=1,
         )
         layout = column(panel(column(keep, label(note, "Secondary", wrap=True), margin=10, gap=6)), parts, gap=1)
         layout.setStretch(1, 1)

@@ -7,81 +7,70 @@ screen reader are Qt's own.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QTextBlock,
-    QTextCursor,
-    QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qualcode.core import spans
 from qualcode.core.rows import TranscriptRow
 from qualcode.core.values import Role, Span
 from qualcode.ui import theme
-from qualcode.ui.positions import Positions
 from qualcode.ui.widgets.dress import Dress
 from qualcode.ui.widgets.headings import Heading, clock
 from qualcode.ui.widgets.margin import Gutter, Margin
+from qualcode.ui.widgets.margin_places import crowds
 from qualcode.ui.widgets.stripes import Stripe
+from qualcode.ui.widgets.transcript_page import TranscriptPage
 from qualcode.ui.widgets.typesetting import typeset
 from qualcode.ui.widgets.washes import Washes
 
-_LINE_END = re.compile("\n")
 _SPECIMEN = "it was having somebody who listened, and the words that people say are mostly short ones"
 
 
-class TranscriptView(QTextEdit):
+class TranscriptView(TranscriptPage):
     """One transcript to read, select in and code. All spans are code points of its text."""
 
     selected = Signal(object)
     """The selected Span, or None."""
     stripe_chosen = Signal(str)
     stripe_opened = Signal(str)
+    stripe_menu_wanted = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Transcript")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUndoRedoEnabled(False)
-        self.document().setDocumentMargin(0)
         self.dress = Dress()
         self.row: TranscriptRow | None = None
         self.stripes: list[Stripe] = []
         self.lanes: list[int] = []
+        self._crowds: list[int] = []
         self._reach: list[int] = []
-        self._top: tuple[int, int] | None = None
-        self._set_lines: dict[int, list[tuple[Span, QRectF]]] = {}
         self._washes = Washes(self)
         self.chosen_stripe = ""
+        self.pointed_stripe = ""
         self.lines = spans.Lines("")
         self.headings: dict[int, Heading] = {}
+        self._turns: list[int] = []
         self._names: Callable[[int], str] = lambda _: ""
-        self._positions = Positions("")
-        self._paragraphs: list[int] = [0]
         self._preview: Span | None = None
         self._gutter = Gutter(self)
         self._margin = Margin(self)
         self._margin.chosen.connect(self._choose)
         self._margin.opened.connect(self.stripe_opened)
+        self._margin.pointed.connect(self._point_at)
+        self._margin.menu_wanted.connect(self.stripe_menu_wanted)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.document().documentLayout().documentSizeChanged.connect(self._forget_places)
+        self.document().documentLayout().documentSizeChanged.connect(self._moved)
         self.selectionChanged.connect(lambda: self.selected.emit(self.selected_span()))
         theme.appearance.changed.connect(self._restyle)
 
@@ -91,10 +80,8 @@ class TranscriptView(QTextEdit):
         """Show a transcript; ``name`` gives what to call the speaker at an index of ``row.speakers``."""
         self.row, self._names = row, name
         text = row.text if row else ""
-        self._positions = Positions(text)
         self.lines = spans.Lines(text)
-        self._paragraphs = [0, *(found.end() for found in _LINE_END.finditer(text))]
-        self.stripes, self.lanes, self._reach, self._preview = [], [], [], None
+        self.stripes, self.lanes, self._crowds, self._reach, self._preview = [], [], [], [], None
         self._washes.forget()
         self._washes.show_marks([])
         self.headings = {}
@@ -104,7 +91,8 @@ class TranscriptView(QTextEdit):
             for turn in row.turns:
                 heading = Heading(name(turn.speaker), clock(turn.at), voices.get(turn.speaker))
                 self.headings[turn.span.start] = heading
-        self.setPlainText(text)
+        self._turns = sorted(self.headings)
+        self.set_words(text)
         self._typeset()
         self._scrolled()
 
@@ -117,10 +105,11 @@ class TranscriptView(QTextEdit):
     def set_stripes(self, stripes: Sequence[Stripe]) -> None:
         """Show these segments; they keep their lanes while scrolling."""
         self.stripes = sorted(stripes, key=lambda s: (s.span.start, -s.span.end, s.key))
-        self.lanes = spans.lanes([s.span for s in self.stripes])
+        covered = [s.span for s in self.stripes]
+        self.lanes = spans.lanes(covered)
+        self._crowds = crowds(covered, self.lanes)
         self._reach = list(accumulate((s.span.end for s in self.stripes), max))
-        self._washes.look_again()
-        self._scrolled()
+        self._restriped()
 
     def set_marks(self, marks: Sequence[Span]) -> None:
         """Show passages marked without a code."""
@@ -134,8 +123,7 @@ class TranscriptView(QTextEdit):
 
     def choose_stripe(self, key: str) -> None:
         self.chosen_stripe = key
-        self._washes.look_again()
-        self._scrolled()
+        self._restriped()
 
     @property
     def length(self) -> int:
@@ -165,96 +153,24 @@ class TranscriptView(QTextEdit):
             self.setTextCursor(self._cursor(Span(span.start, span.start)))
         self.verticalScrollBar().setValue(round(self.top_of(span.start) - self.viewport().height() / 4))
 
-    def show_from(self, offset: int) -> None:
-        """Scroll so that the line of this code point stands at the top."""
-        self.verticalScrollBar().setValue(round(self.top_of(offset)) if offset else 0)
-
-    def place_of(self, span: Span) -> QPoint:
-        """Where, on the screen, something about this passage can be shown: under its last visible line."""
-        last = QRectF()
-        for rect in self.rects(span):
-            if rect.bottom() <= self.viewport().height():
-                last = rect
-        point = QPointF(last.left(), last.bottom()) if not last.isNull() else QPointF(0, 40)
-        return self.viewport().mapToGlobal(point.toPoint())
-
     # --- geometry, for the painters ---
-
-    def visible_blocks(self) -> Iterator[tuple[QTextBlock, int, float]]:
-        """Each paragraph on the screen: its block, the code point it starts at, its top in the viewport."""
-        scroll = self.verticalScrollBar().value()
-        if self._top is None or self._top[0] != scroll:
-            number = self.cursorForPosition(QPoint(0, 0)).block().blockNumber()
-            self._top = (scroll, max(0, number - 1))
-        block = self.document().findBlockByNumber(self._top[1])
-        while block.isValid():
-            top = self.document().documentLayout().blockBoundingRect(block).top() - scroll
-            if top > self.viewport().height():
-                return
-            yield block, self._paragraphs[block.blockNumber()], top
-            block = block.next()
 
     def stripes_in(self, span: Span) -> Iterator[tuple[Stripe, int]]:
         """The segments that share a code point with a span, each with its lane."""
+        return ((stripe, lane) for stripe, lane, _ in self.stripes_and_crowds_in(span))
+
+    def stripes_and_crowds_in(self, span: Span) -> Iterator[tuple[Stripe, int, int]]:
+        """As :meth:`stripes_in`, with the last lane that is taken around each, too."""
         first = bisect_right(self._reach, span.start)
         last = bisect_left(self.stripes, span.end, key=lambda s: s.span.start)
         for number in range(first, last):
             if self.stripes[number].span.end > span.start:
-                yield self.stripes[number], self.lanes[number]
+                yield self.stripes[number], self.lanes[number], self._crowds[number]
 
-    def lines_of(self, block: QTextBlock, start: int, top: float) -> Iterator[tuple[Span, QRectF]]:
-        """The lines a paragraph is set in: the code points of each and its place in the viewport."""
-        number = block.blockNumber()
-        if number not in self._set_lines:
-            self._set_lines[number] = list(self._lines_set(block, start))
-        for span, rect in self._set_lines[number]:
-            yield span, rect.translated(0, top)
-
-    def top_of(self, offset: int) -> float:
-        """Where, from the top of the page, the line begins that holds this code point."""
-        block = self._block_at(offset)
-        self.document().documentLayout().blockBoundingRect(block)
-        placed = block.layout().lineForTextPosition(self._positions.to_qt(offset) - block.position())
-        return block.layout().position().y() + (placed.y() if placed.isValid() else 0)
-
-    def visible_span(self) -> Span:
-        """From the first code point of the first whole line on the screen to the end of the last whole one."""
-        bottom = self.viewport().height()
-        shown = [
-            span
-            for block, start, top in self.visible_blocks()
-            for span, rect in self.lines_of(block, start, top)
-            if rect.top() >= -1 and rect.bottom() <= bottom
-        ]
-        return Span(shown[0].start, shown[-1].end) if shown else Span(0, 0)
-
-    def rects(self, span: Span) -> list[QRectF]:
-        """The visible rectangles a passage covers, one a line."""
-        found: list[QRectF] = []
-        for block, start, top in self.visible_blocks():
-            if start + block.length() * 2 < span.start and start != span.start:
-                continue
-            if start > span.end:
-                break
-            found.extend(self.rects_in(block, start, top, span))
-        return found
-
-    def rects_in(self, block: QTextBlock, start: int, top: float, span: Span) -> Iterator[QRectF]:
-        """The rectangles a passage covers in one paragraph, one a line."""
-        layout, base = block.layout(), block.position()
-        first = max(0, self._positions.to_qt(span.start) - base)
-        last = min(block.length() - 1, self._positions.to_qt(span.end) - base)
-        metrics = self.fontMetrics()
-        for number in range(layout.lineCount()):
-            placed = layout.lineAt(number)
-            lo, hi = max(first, placed.textStart()), min(last, placed.textStart() + placed.textLength())
-            if lo < hi:
-                left, right = _x(placed.cursorToX(lo)), _x(placed.cursorToX(hi))
-                text = placed.naturalTextRect()
-                if hi == placed.textStart() + placed.textLength():
-                    right = max(right, text.right()) if right >= left else right
-                above = placed.y() + placed.ascent() - metrics.ascent()
-                yield QRectF(min(left, right) + layout.position().x(), top + above, abs(right - left), metrics.height())
+    def is_dimmed(self, offset: int) -> bool:
+        """Whether an interviewer says what stands at a code point."""
+        number = bisect_right(self._turns, offset) - 1
+        return number >= 0 and self.headings[self._turns[number]].interviewer
 
     # --- events ---
 
@@ -262,9 +178,13 @@ class TranscriptView(QTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for block, start, top in self.visible_blocks():
+            if not self._room_of(block, top).intersects(event.rect()):
+                continue
             self._washes.paint(painter, block, start, top)
             if start in self.headings:
-                self.headings[start].paint(painter, top, times=self.dress.times)
+                turned = block.textDirection() == Qt.LayoutDirection.RightToLeft
+                right = self.viewport().width() if turned else None
+                self.headings[start].paint(painter, top, times=self.dress.times, right=right)
         if self._preview is not None:
             painter.setPen(QPen(QColor(theme.tokens().accent), 1.5, Qt.PenStyle.DashLine))
             for rect in self.rects(self._preview):
@@ -283,19 +203,23 @@ class TranscriptView(QTextEdit):
 
     # --- within ---
 
-    def _lines_set(self, block: QTextBlock, start: int) -> Iterator[tuple[Span, QRectF]]:
-        """As :meth:`lines_of`, from the paragraph's top."""
-        layout, base = block.layout(), block.position()
-        for number in range(layout.lineCount()):
-            placed = layout.lineAt(number)
-            first = self._positions.from_qt(base + placed.textStart())
-            last = self._positions.from_qt(base + placed.textStart() + placed.textLength())
-            yield Span(max(start, first), max(start, last)), placed.naturalTextRect()
+    def _restriped(self) -> None:
+        """Segments are shown otherwise: only paragraphs where that can be seen are painted anew, and the margin."""
+        if not self._washes.look_again():
+            self.viewport().update()
+        else:
+            for block, start, top in self.visible_blocks():
+                if self._washes.is_other(block, start):
+                    self.viewport().update(self._room_of(block, top))
+        self._margin.update()
+
+    def _moved(self) -> None:
+        """More of the page is laid out, or otherwise: what was painted may stand elsewhere now."""
+        self._forget_places()
+        self._scrolled()
 
     def _forget_places(self) -> None:
-        """Lines have moved, or what lies under them has changed."""
-        self._top = None
-        self._set_lines.clear()
+        super()._forget_places()
         self._washes.forget()
 
     def _restyle(self) -> None:
@@ -334,20 +258,12 @@ class TranscriptView(QTextEdit):
         self._gutter.update()
         self._margin.update()
 
+    def _point_at(self, key: str) -> None:
+        """Show which words a segment has while the mouse is over its stripe."""
+        if key != self.pointed_stripe:
+            self.pointed_stripe = key
+            self._restriped()
+
     def _choose(self, key: str) -> None:
         self.choose_stripe(key)
         self.stripe_chosen.emit(key)
-
-    def _cursor(self, span: Span) -> QTextCursor:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._positions.to_qt(span.start))
-        cursor.setPosition(self._positions.to_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
-    def _block_at(self, offset: int) -> QTextBlock:
-        return self.document().findBlockByNumber(bisect_right(self._paragraphs, offset) - 1)
-
-
-def _x(found: object) -> float:
-    """PySide gives the x of ``cursorToX`` with the cursor position, or alone."""
-    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]

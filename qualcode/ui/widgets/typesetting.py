@@ -12,6 +12,7 @@ from qualcode.ui import theme
 from qualcode.ui.widgets.dress import Dress
 
 ABOVE_PARAGRAPH, ABOVE_TURN = 6, 32
+ABOVE_PAGE, BELOW_PAGE = 32, 80
 
 
 def typeset(
@@ -45,8 +46,8 @@ def typeset(
             cursor_of(emphasis.span).mergeCharFormat(face)
     whole.endEditBlock()
     page = document.rootFrame().frameFormat()
-    page.setTopMargin(theme.px(32))
-    page.setBottomMargin(theme.px(80))
+    page.setTopMargin(theme.px(ABOVE_PAGE))
+    page.setBottomMargin(theme.px(BELOW_PAGE))
     document.rootFrame().setFrameFormat(page)
 
 
