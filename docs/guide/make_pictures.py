@@ -121,7 +121,6 @@ def prepare(at: Photographer) -> None:
     at.tab("Anonymity")
     at.press("Look ")
     at.take("anonymity")
-    at.looking("dark", 1.0, "anonymity dark")
     at.tab("Interviews")
 
 
@@ -166,11 +165,11 @@ def code(at: Photographer) -> None:
     QTest.keyClicks(stage.palette_.field, "wa")  # type: ignore[attr-defined]
     at.take("palette")
     stage.palette_.hide()  # type: ignore[attr-defined]
-    view.select(segments[4].span)
+    at.wide("code wide")
     stage.margin.show_only(Only(weight=2))  # type: ignore[attr-defined]
+    view.reveal(next(s.span for s in segments[4:] if (s.weight or 0) >= 2), select=False)
     at.take("margin filter")
     stage.margin.show_only(Only())  # type: ignore[attr-defined]
-    at.wide("code wide")
     at.press("Suggest")
     at.take("suggestions")
     at.looking("dark", 1.0, "code dark")
@@ -185,7 +184,7 @@ def codebook(at: Photographer) -> None:
     book.drawer.page.show_text(BROUGHT_IN)
     at.take("bring in")
     book.drawer.close_drawer()
-    at.window.workspace.project.codebook.add("Waiting a long time")
+    at.window.workspace.project.codebook.add("Long waits")
     book.find_near()
     at.take("codes that may be one")
     book.drawer.close_drawer()
@@ -196,6 +195,11 @@ def search(at: Photographer) -> None:
     found = at.stage("code").search  # type: ignore[attr-defined]
     found.find_words("wait*")
     at.take("find words")
+    found.code_all.ask(found.code, [spot for group in found._found for spot in group.spots])
+    found.code_all.chooser.field.setText("A long wait")
+    QTest.keyClick(found.code_all.chooser.field, Qt.Key.Key_Return)
+    at.take("code all")
+    found.code_all.hide()
     themes = {theme.name: theme.id for theme in at.window.workspace.project.themes.all()}
     found.find_segments()
     near = Condition(Relation.NEAR, Topic(theme_ids=frozenset({themes["Being known"]})), turns=2)

@@ -236,6 +236,11 @@ class Analysis:
         self.said_on(theme_id)
         yield
 
+    def read_evidence(self, theme_ids: Iterable[ThemeId], code_ids: Iterable[CodeId] = ()) -> Pieces[None]:
+        """Read the segments of themes and codes, for their evidence: it reads little more after it."""
+        under = chain.from_iterable(self._under(theme_id) for theme_id in theme_ids)
+        yield from self._voices.read(list(dict.fromkeys([*under, *code_ids])))
+
     def has_read(self, theme_id: ThemeId) -> bool:
         """Whether what was said on a theme was read."""
         return theme_id in self._raised
@@ -358,9 +363,11 @@ class Analysis:
         """Pairs of codes and who said both together; see :func:`qualcode.core.co_occurrence.co_occurrence`."""
         return co_occurrence.co_occurrence(self._journal, within_turns, wave_id)
 
-    def together_in_pieces(self) -> Pieces[dict[co_occurrence.Pair, co_occurrence.Together]]:
-        """As :meth:`together`, in the same words and in all waves, some transcripts at a time."""
-        return co_occurrence.in_pieces(self._journal)
+    def together_in_pieces(
+        self, within_turns: int | None = None, wave_id: WaveId | None = None
+    ) -> Pieces[dict[co_occurrence.Pair, co_occurrence.Together]]:
+        """As :meth:`together`, some transcripts at a time."""
+        return co_occurrence.in_pieces(self._journal, within_turns, wave_id)
 
     # --- within ---
 

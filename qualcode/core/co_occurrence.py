@@ -19,7 +19,7 @@ from qualcode.core.values import CodeId, SegmentId, TranscriptId, WaveId
 
 Pair = tuple[CodeId, CodeId]
 
-_AT_ONCE = 10
+_AT_ONCE = 5
 """Transcripts that are read in one piece."""
 
 
@@ -64,9 +64,9 @@ def in_pieces(
     """As :func:`co_occurrence`, some transcripts at a time."""
     found: dict[Pair, dict[str, dict[SegmentId, None]]] = defaultdict(lambda: defaultdict(dict))
     firsts: dict[Pair, set[SegmentId]] = defaultdict(set)
-    turns = _turns(journal) if within_turns is not None else {}
     for handful in in_handfuls(_transcripts(journal, wave_id), _AT_ONCE):
         yield
+        turns = _turns(journal, handful) if within_turns is not None else {}
         for transcript_id, placed in _by_transcript(journal, handful):
             if within_turns is not None:
                 placed = _in_turns(placed, turns.get(transcript_id, ()), within_turns)
@@ -115,10 +115,11 @@ def _by_transcript(
         yield transcript_id, segments
 
 
-def _turns(journal: Journal) -> dict[TranscriptId, list[int]]:
+def _turns(journal: Journal, transcript_ids: Sequence[TranscriptId]) -> dict[TranscriptId, list[int]]:
     """Where each turn of each transcript begins."""
     starts: dict[TranscriptId, list[int]] = defaultdict(list)
-    for transcript_id, start in who.tuples(journal, select(Turn.transcript_id, Turn.start)):
+    columns = select(Turn.transcript_id, Turn.start).where(Turn.transcript_id.in_(transcript_ids))
+    for transcript_id, start in who.tuples(journal, columns):
         starts[transcript_id].append(start)
     for turns in starts.values():
         turns.sort()

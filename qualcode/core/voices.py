@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from qualcode.core import who
 from qualcode.core.journal import Journal
@@ -21,7 +22,7 @@ _FEW = 10
 """Codes are few when there are at least so many times more: a table as a whole is read faster than much by an index."""
 
 _CUTS = ("", *"123456789abcdef", None)
-"""Where the table of voices is cut to be read in pieces: ids are made of these digits at random."""
+"""Where a table is cut by its segments to be read in pieces: ids are made of these digits at random."""
 
 
 class Voice(NamedTuple):
@@ -86,13 +87,24 @@ class Voices:
             return
         columns = select(SegmentSpeaker.code_id, SegmentSpeaker.segment_id, SegmentSpeaker.speaker_id)
         found: dict[CodeId, list[Heard]] = defaultdict(list)
-        for first, end in pairwise(_CUTS):
-            statement = columns.where(SegmentSpeaker.segment_id >= first)
-            rows = statement.where(SegmentSpeaker.segment_id < end) if end is not None else statement
+        for rows in _cut(columns, SegmentSpeaker.segment_id):
             for code_id, heard in self._of_those_who_count(who.tuples(self._journal, rows)).items():
                 found[code_id] += heard
             yield
         self._segments, self._has_all = found, True
+
+    def read(self, code_ids: Collection[CodeId]) -> Pieces[None]:
+        """Read the segments of these codes and where they begin: :meth:`in_order` reads little more after it."""
+        yield from self.read_people()
+        for code_id in code_ids:
+            self.heard([code_id])
+            yield
+        if self._all_starts is None and not self._are_few(code_ids):
+            starts: dict[SegmentId, int] = {}
+            for rows in _cut(_STARTS, Segment.id):
+                starts.update(who.tuples(self._journal, rows))
+                yield
+            self._all_starts = starts
 
     def in_order(self, code_ids: Collection[CodeId], heard: Iterable[Heard]) -> dict[str, list[SegmentId]]:
         """What is heard under these codes by person: the segments as they were said, who spoke first before others."""
@@ -113,7 +125,7 @@ class Voices:
     def _read(self, code_ids: Collection[CodeId]) -> dict[CodeId, list[Heard]]:
         """Of these codes, or of all."""
         statement = select(SegmentSpeaker.code_id, SegmentSpeaker.segment_id, SegmentSpeaker.speaker_id)
-        if _FEW * len(code_ids) < len(self.under):
+        if self._are_few(code_ids):
             statement = statement.where(SegmentSpeaker.code_id.in_(code_ids))
         found = self._of_those_who_count(who.tuples(self._journal, statement))
         return {code_id: found.get(code_id, []) for code_id in (*code_ids, *found)}
@@ -136,9 +148,23 @@ class Voices:
 
     def _starts(self, code_ids: Collection[CodeId]) -> Mapping[SegmentId, int]:
         """Where the segments of these codes begin, and maybe others."""
-        starts = select(Segment.id, Segment.start)
-        if self._all_starts is None and _FEW * len(code_ids) < len(self.under):
-            return dict(who.tuples(self._journal, starts.where(Segment.code_id.in_(code_ids))))
+        if self._all_starts is None and self._are_few(code_ids):
+            return dict(who.tuples(self._journal, _STARTS.where(Segment.code_id.in_(code_ids))))
         if self._all_starts is None:
-            self._all_starts = dict(who.tuples(self._journal, starts))
+            self._all_starts = dict(who.tuples(self._journal, _STARTS))
         return self._all_starts
+
+    def _are_few(self, code_ids: Collection[CodeId]) -> bool:
+        return _FEW * len(code_ids) < len(self.under)
+
+
+def _cut(statement: _Select, column: InstrumentedAttribute[SegmentId]) -> Iterator[_Select]:
+    """A statement in as many as read a part of its rows each, by the id of a segment in them."""
+    for first, end in pairwise(_CUTS):
+        rows = statement.where(column >= first)
+        yield rows.where(column < end) if end is not None else rows
+
+
+_Select = Select[*tuple[Any, ...]]
+
+_STARTS: _Select = select(Segment.id, Segment.start)

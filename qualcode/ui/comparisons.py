@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from qualcode.core.analysis import Analysis, Cell, Count, State, ThemeChange, Trend
-from qualcode.core.co_occurrence import Together
+from qualcode.core.co_occurrence import Pair, Together
 from qualcode.core.matrix import Grid, Group, Line, View, grid_in_pieces, themes_raised
 from qualcode.core.pieces import Pieces, in_handfuls
 from qualcode.core.rows import AttributeRow, CodeRow, ParticipantRow, SummaryRow, ThemeRow, WaveRow
@@ -49,6 +49,7 @@ class Snapshot:
 
     def __init__(self, project: Project, mask: Mask) -> None:
         self._project, self._mask = project, mask
+        self._pairs: dict[tuple[int | None, WaveId | None], Mapping[Pair, Together]] = {}
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -157,23 +158,24 @@ class Snapshot:
             rows.append((Heading(interview.id, interview.title, "" if interview.segments else "not yet coded"), facts))
         return Table("Interview", columns, tuple(rows), 250)
 
-    def together(self, pairs: Mapping[tuple[CodeId, CodeId], Together], code_id: CodeId | None) -> Table:
+    def together(self, within_turns: int | None, wave_id: WaveId | None, code_id: CodeId | None) -> Pieces[Table]:
         """Pairs of codes, most people first; only those with ``code_id`` when one is given."""
-        wanted = [(pair, found) for pair, found in pairs.items() if code_id is None or code_id in pair]
-        wanted.sort(key=lambda item: (-item[1].people, -_segments(item[1]), *(self.codes[c].name for c in item[0])))
-        most = max((found.people for _, found in wanted), default=1)
+        key = (within_turns, wave_id)
+        if key not in self._pairs:
+            self._pairs[key] = yield from self.analysis.together_in_pieces(within_turns, wave_id)
+        wanted = {pair: found for pair, found in self._pairs[key].items() if code_id is None or code_id in pair}
+        segments: dict[Pair, int] = {}
+        for pairs in in_handfuls(list(wanted)):
+            yield
+            segments |= {pair: _segments(wanted[pair]) for pair in pairs}
+        name = {code.id: code.name for code in self.codes.values()}
+        order = sorted(wanted, key=lambda pair: (-wanted[pair].people, -segments[pair], *(name[c] for c in pair)))
+        most = max((found.people for found in wanted.values()), default=1)
         columns = (Heading("people", "People", width=180), Heading("segments", "Segments", width=110))
         rows = []
-        for pair, found in wanted:
-            ordered = sorted(pair, key=lambda c: (c != code_id, self.codes[c].name.casefold()))
-            one, other = (self.codes[c].name for c in ordered)
-            sentence = f"{people(found.people)} said both together, in {number(_segments(found), 'segment')}."
-            behind = Behind(f"{one} and {other}", sentence, partial(self._heaps, found.segments))
-            facts = (
-                Fact(people(found.people), share=found.people / most, behind=behind),
-                Fact(str(_segments(found)), behind=behind),
-            )
-            rows.append((Heading(" ".join(pair), f"{one}  +  {other}"), facts))
+        for pairs in in_handfuls(order):
+            yield
+            rows += [self._pair_row(pair, wanted[pair], segments[pair], most, code_id) for pair in pairs]
         return Table("Codes found together", columns, tuple(rows), 380)
 
     # --- rows ---
@@ -250,6 +252,18 @@ class Snapshot:
                 )
             )
         return *facts, Fact(change.trend.value, sign, note, tone, behind=both)
+
+    def _pair_row(
+        self, pair: Pair, found: Together, segments: int, most: int, first: CodeId | None
+    ) -> tuple[Heading, tuple[Fact, ...]]:
+        """Two codes found together, ``first`` named first; ``most`` are the people of the pair that has most."""
+        one, other = (
+            self.codes[c].name for c in sorted(pair, key=lambda c: (c != first, self.codes[c].name.casefold()))
+        )
+        sentence = f"{people(found.people)} said both together, in {number(segments, 'segment')}."
+        behind = Behind(f"{one} and {other}", sentence, partial(self._heaps, found.segments))
+        heard = Fact(people(found.people), share=found.people / most, behind=behind)
+        return Heading(" ".join(pair), f"{one}  +  {other}"), (heard, Fact(str(segments), behind=behind))
 
     # --- what is behind ---
 

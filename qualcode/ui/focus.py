@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QScrollArea, QWidget
 
 _UNTIL_LAID_OUT = (0, 60)
 """Milliseconds after which what was folded has its place; the cards of a long page need the second."""
@@ -37,6 +37,13 @@ def give_focus(part: QWidget) -> bool:
     if isinstance(focused, QAbstractItemView):
         _choose_something(focused)
     return holds_focus(part)
+
+
+def caret_of(part: QWidget) -> tuple[QWidget, QRect]:
+    """The widget that shows the caret or the chosen line of ``part``, and where in it that is."""
+    found = part.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    shown = part.viewport() if isinstance(part, QAbstractScrollArea) else part
+    return shown, found.toAlignedRect() if isinstance(found, QRectF) else QRect(found)
 
 
 def _is_able(part: QWidget) -> bool:

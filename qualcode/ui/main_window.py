@@ -21,6 +21,7 @@ from qualcode.settings import Preferences
 from qualcode.ui.field_keys import FieldKeys
 from qualcode.ui.hints import printed
 from qualcode.ui.looks import Looks
+from qualcode.ui.menu_key import MenuKey
 from qualcode.ui.opening import Opening
 from qualcode.ui.stage_pages import STAGES, StagePages
 from qualcode.ui.widgets.basics import column, row
@@ -55,11 +56,11 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(preferences)
         self.rail = Rail(STAGES)
         self.pages = StagePages(self.start_page, self.workspace)
-        self.notice = Notice()
         self.footer = Footer(self.workspace.mask.words)
         self.header = Header(self, self.workspace.keys, MaskSwitch(self.workspace.mask), self._act)
         self.setMenuWidget(self.header)
         FieldKeys(self, self.header.entries)
+        MenuKey(self)
         self._make_body()
         self._progress_timer = QTimer(self, interval=150, singleShot=True)
         self._progress_timer.timeout.connect(lambda: self._show_progress() if self.workspace.is_open else None)
@@ -108,10 +109,10 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """Move the focus to the next pane of the stage."""
-        self.pages.step_pane(1, [self.rail])
+        self.pages.step_pane(1, [self.rail, self.notice])
 
     def previous_pane(self) -> None:
-        self.pages.step_pane(-1, [self.rail])
+        self.pages.step_pane(-1, [self.rail, self.notice])
 
     def fold_left(self) -> None:
         """Fold the pane at the left away, or bring it back."""
@@ -212,8 +213,9 @@ class MainWindow(QMainWindow):
 
     def _make_body(self) -> None:
         work = QWidget()
-        self._work = column(self.notice, self.pages, gap=0)
+        self._work = column(self.pages, gap=0)
         work.setLayout(self._work)
+        self.notice = Notice(work)
         middle = row(self.rail, work, gap=0)
         body = QWidget()
         layout = column(gap=0)
@@ -279,7 +281,7 @@ class MainWindow(QMainWindow):
 
         found = HeldBack()
         found.decision_wanted.connect(self._show_anonymity)
-        self._work.insertWidget(1, found)
+        self._work.insertWidget(0, found)
         return found
 
     def _show_no_project(self) -> None:

@@ -35,7 +35,7 @@ class Workspace(QObject):
     said = Signal(str)
     """A message for the line at the bottom."""
     refused = Signal(str)
-    """A sentence for the notice under the header: what could not be done, and what to do."""
+    """A sentence for the notice over the stage: what could not be done, and what to do."""
     stage_asked = Signal(str)
     """Show the stage with this key."""
     anonymity_asked = Signal()

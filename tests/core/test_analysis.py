@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qualcode.core.analysis import Cell, State, ThemeChange, Trend
 from qualcode.core.findings import COUNTERS
+from qualcode.core.pieces import whole
 from qualcode.core.project import Project
 from qualcode.core.values import CodeId, ParticipantId, ThemeId, WaveId
 from tests.helpers.projects import an_interview, code_words, dialogue, land
@@ -76,6 +79,23 @@ class DescribeTheFourStates:
         }
         assert str(project.analysis().count(access)) == "1 of 3"
 
+    @pytest.mark.parametrize("guided", [True, False])
+    def it_counts_people_alike_without_their_segments(
+        self, project: Project, access: ThemeId, waiting: CodeId, other: CodeId, guided: bool
+    ) -> None:
+        below = project.codebook.add("Fares", theme_id=project.themes.add("Cost", parent_id=access))
+        first, second = project.waves.add("Wave 1"), project.waves.add("Wave 2")
+        project.waves.add_question(first, "How long did you wait?", theme_ids=[access] if guided else [])
+        interviewed(project, "P01", (KIND, other), wave_id=first)
+        interviewed(project, "P02", (WAITED, waiting), (FINE, waiting), (KIND, below), wave_id=first)
+        interviewed(project, "P03", (FINE, below), wave_id=second)
+        interviewed(project, "P04", wave_id=second)
+        project.people.withdraw([interviewed(project, "P05", (WAITED, waiting), wave_id=second)])
+        asked = [(theme.id, wave) for theme in project.themes.all() for wave in (first, second, None)]
+        with_segments = [replace(project.analysis().count(*question), segments=0) for question in asked]
+        assert [project.analysis().count_people(*question) for question in asked] == with_segments
+        assert any(count.people for count in with_segments)
+
     def it_counts_everybody_as_asked_while_no_question_is_linked(
         self, project: Project, access: ThemeId, other: CodeId
     ) -> None:
@@ -115,6 +135,16 @@ class DescribeEvidence:
         analysis = project.analysis()
         assert analysis.evidence(access) == {person: expected}
         assert analysis.cell(analysis.participants[0], access) == Cell(State.RAISED, tuple(expected))
+
+    def it_is_the_same_when_it_was_read_in_pieces_before(
+        self, project: Project, access: ThemeId, waiting: CodeId, other: CodeId
+    ) -> None:
+        interviewed(project, "P01", (FINE, waiting), (WAITED, waiting), (KIND, other))
+        plain, read = project.analysis(), project.analysis()
+        whole(read.read_evidence([access], [other]))
+        found = read.evidence(access), read.evidence_of([other])
+        assert found == (plain.evidence(access), plain.evidence_of([other]))
+        assert all(found)
 
     def it_lists_a_segment_once_for_a_person_with_two_labels(
         self, project: Project, access: ThemeId, waiting: CodeId

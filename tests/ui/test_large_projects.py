@@ -8,10 +8,12 @@ from threading import Event
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
+from qualcode.core.project import Project
 from qualcode.core.values import Span
 from qualcode.ui import comparisons, guard_shelf, opening
 from qualcode.ui.main_window import MainWindow
@@ -153,6 +155,54 @@ class DescribeComparingALargeProject:
         opened.show_stage("compare")
         settled(opened, qtbot)
         assert cells(opened) == []
+
+    def it_says_that_it_counts_the_codes_found_together(self, window: MainWindow, qtbot: QtBot, path: Path) -> None:
+        with Project.open(path) as project:
+            transcript_id = project.transcripts.interviews()[0].transcript_id
+            code_words(project, transcript_id, "months", project.codebook.add("Time"))
+        window.open_project(path)
+        qtbot.waitUntil(lambda: window.workspace.is_open)
+        window.show_stage("compare")
+        stage: Any = window.pages.stages["compare"]
+        stage.tabs.setCurrentWidget(stage.pages["Codes together"])
+        assert "Counting …" in shown(window)
+        settled(window, qtbot)
+        assert "Counting …" not in shown(window)
+        assert cells(window) == ["1 person", "2"]
+
+
+class DescribeTheThemesOfALargeProject:
+    def it_shows_what_is_written_of_the_first_theme_before_it_has_counted(
+        self, opened: MainWindow, qtbot: QtBot
+    ) -> None:
+        opened.show_stage("themes")
+        stage: Any = opened.pages.stages["themes"]
+        assert stage.panel_.theme.name.text() == "Access to support"
+        assert "Counting …" in shown(opened)
+        qtbot.waitUntil(lambda: "Raised by 1 of 1 asked · 1 segment" in shown(opened))
+        assert "Counting …" not in shown(opened)
+
+    def it_goes_to_the_segments_once_they_are_read(self, opened: MainWindow, qtbot: QtBot) -> None:
+        opened.show_stage("themes")
+        stage: Any = opened.pages.stages["themes"]
+        qtbot.keyClick(stage.board, Qt.Key.Key_Return)
+        assert "Counting …" in shown(opened)
+        settled(opened, qtbot)
+        assert [passage.words for passage in stage.panel_.evidence.tree.shown()] == [SAID]
+        assert stage.panel_.evidence.tree.currentIndex().isValid()
+
+    def it_lets_them_be_when_the_theme_is_deleted_from_another_stage(self, opened: MainWindow, qtbot: QtBot) -> None:
+        opened.show_stage("themes")
+        stage: Any = opened.pages.stages["themes"]
+        stage.panel_.show_segments()
+        assert not opened.workspace.operations.idle
+        opened.show_stage("code")
+        opened.workspace.project.themes.remove(opened.workspace.project.themes.all()[0].id)
+        settled(opened, qtbot)
+        opened.show_stage("themes")
+        settled(opened, qtbot)
+        assert stage.board.selection() == []
+        assert [passage.code.name for passage in stage.panel_.evidence.tree.shown()] == ["Waiting"]
 
 
 def cells(window: MainWindow) -> list[str]:

@@ -88,8 +88,8 @@ class ReportDesk:
         self.forget()
 
     def is_at_hand(self, quotes: Iterable[QuoteRow] = ()) -> bool:
-        """Whether the words of these quotes are known as they may leave."""
-        return self._workspace.guard_shelf.is_at_hand(quote.transcript_id for quote in quotes)
+        """Whether the words of these quotes are known as they may leave; none are once the project is closed."""
+        return self.is_open and self._workspace.guard_shelf.is_at_hand(quote.transcript_id for quote in quotes)
 
     @property
     def is_much(self) -> bool:
@@ -98,7 +98,8 @@ class ReportDesk:
 
     def have(self, quotes: Iterable[QuoteRow], then: Callable[[], object]) -> None:
         """Have the words of these quotes at hand, then call ``then``, unless the project was closed meanwhile."""
-        self._workspace.guard_shelf.have({quote.transcript_id for quote in quotes}, then)
+        if self.is_open:
+            self._workspace.guard_shelf.have({quote.transcript_id for quote in quotes}, then)
 
     def forget(self) -> None:
         """Read the report anew when next asked; what it rests on is kept as long as no change bears on it."""

@@ -60,6 +60,8 @@ class Talk:
 
     @property
     def _all(self) -> dict[Topic, list[CommentRow]]:
+        if not self._workspace.is_open:
+            return {}
         if self._of is not self._workspace.project:
             self._of, self._read = self._workspace.project, {}
             for row in self._workspace.project.comments.all():

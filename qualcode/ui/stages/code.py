@@ -26,6 +26,7 @@ from qualcode.ui.widgets.coding_view import CodingView
 from qualcode.ui.widgets.correct_words import correct_words
 from qualcode.ui.widgets.dress import Dress
 from qualcode.ui.widgets.dress_panel import DressPanel
+from qualcode.ui.widgets.giving_way import GivingWay
 from qualcode.ui.widgets.interview_picker import InterviewPicker
 from qualcode.ui.widgets.palette import CodePalette
 from qualcode.ui.widgets.panes import Panes
@@ -146,8 +147,8 @@ class CodeStage(Stage):
             _minutes(interview.duration_seconds),
         ]
         self._facts.setText(" · ".join(f for f in facts if f))
-        self._facts.setVisible(bool(self._facts.text()))
         self.margin.show(transcript)
+        self._head.give_way()
         self.suggested.refresh()
         self.person.show_people(interview.participant_ids)
         self._find_place()
@@ -206,18 +207,11 @@ class CodeStage(Stage):
     def _make_middle(self) -> QFrame:
         look = button("Aa", lambda: self.dress.open_under(look), "Flat", tip="How the page looks: letters, lines")
         look.setAccessibleName("How the page looks")
-        head = panel(
-            row(
-                self.picker,
-                self._facts,
-                self.margin.facts,
-                look,
-                self.margin.filter.button,
-                margin=8,
-                gap=10,
-            )
-        )
-        return panel(column(head, line(), self.margin.filter, self.search.under(self.view), gap=0))
+        filter_ = self.margin.filter
+        told = (self.margin.facts, self._facts)
+        head = row(self.picker, self._facts, self.margin.facts, look, filter_.button, margin=8, gap=10)
+        self._head = GivingWay(head, told)
+        return panel(column(self._head, line(), filter_, self.search.under(self.view), gap=0))
 
     def _make_side(self) -> QTabWidget:
         tabs = QTabWidget()

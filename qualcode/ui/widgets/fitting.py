@@ -15,6 +15,7 @@ class Fitting(QScrollArea):
     def __init__(self, contents: QVBoxLayout, within: QWidget, share: float = 0.5) -> None:
         super().__init__()
         self._contents, self._within, self._share = contents, within, share
+        self._is_fitting = False
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = panel(contents)
@@ -32,6 +33,12 @@ class Fitting(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
+        if not self._is_fitting:  # what is set here resizes it at once, which says nothing new
+            self._is_fitting = True
+            self._take_height()
+            self._is_fitting = False
+
+    def _take_height(self) -> None:
         self._contents.activate()
         needed = self._contents.totalHeightForWidth(max(1, self.width()))
         # Words that wrap would otherwise ask for the height that they have in a narrower part.

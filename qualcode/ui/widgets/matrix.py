@@ -134,9 +134,8 @@ class MatrixView(QTableView):
         """Set the widths and heights that the table and the text scale ask for."""
         table = self.cells.table
         self.down.setFixedWidth(theme.px(table.width))
-        head = self._head_height()
-        self.across.setFixedHeight(head)
-        self.setMinimumHeight(head + theme.px(LEAST_BELOW_HEAD))
+        self.across.setFixedHeight(self._head_height())
+        self.setMinimumHeight(self.across.height() + theme.px(LEAST_BELOW_HEAD))
         self.down.setDefaultSectionSize(theme.px(PLAIN_ROW))
         for number, head in enumerate(table.columns):
             self.setColumnWidth(number, theme.px(head.width))

@@ -212,10 +212,9 @@ class TogetherPage(Page):
         self._code.offer([(None, "Any codes"), *((code.id, code.name) for code in codes)])
 
     def table(self, facts: Snapshot) -> Pieces[Table]:
-        yield
         reach, code = self._reach.key(), self._code.key()
-        pairs = facts.analysis.together(reach if isinstance(reach, int) else None, _wave(self._wave))
-        return facts.together(pairs, CodeId(code) if isinstance(code, str) else None)
+        within_turns = reach if isinstance(reach, int) else None
+        return facts.together(within_turns, _wave(self._wave), CodeId(code) if isinstance(code, str) else None)
 
     def words(self, table: Table) -> str:
         if not table.rows:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from qualcode.core.rows import InterviewRow
 from qualcode.ui import theme
 from qualcode.ui.widgets.basics import Elided, button, icon_button, label, row
+from qualcode.ui.widgets.giving_way import GivingWay
 
 GAP = 10
 
 
-class ReadingHead(QFrame):
+class ReadingHead(GivingWay):
     """Where there is little room the facts give way first, then the line, so that the title can be read."""
 
     read_wanted = Signal()
@@ -21,17 +21,15 @@ class ReadingHead(QFrame):
     close_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("Surface")
         self._title = Elided("", "Title")
         self._facts = Elided()
         self._where = label("", "Secondary")
         tip = "Say that you have read this interview to its end ({familiarise.read})"
-        self.done = button("", self.read_wanted.emit, tip=tip)
-        self._close = icon_button("Close this transcript", "close", self.close_wanted.emit)
+        self.done = button("", lambda: self.read_wanted.emit(), tip=tip)
+        self._close = icon_button("Close this transcript", "close", lambda: self.close_wanted.emit())
         layout = row(self._title, self._facts, None, self._where, self.done, self._close, gap=GAP)
         layout.setContentsMargins(theme.px(14), theme.px(6), theme.px(8), theme.px(6))
-        self.setLayout(layout)
+        super().__init__(layout, (self._where, self._facts))
         self.setMinimumHeight(theme.px(46))
         self._close.hide()
 
@@ -41,19 +39,19 @@ class ReadingHead(QFrame):
         words = f"{interview.word_count:,} words"
         self._title.setText(interview.title)
         self._facts.setText(" · ".join(fact for fact in (held, lasted, words) if fact))
-        self._give_way()
+        self.give_way()
 
     def show_line(self, number: int, of: int) -> None:
         """Say at which line the page begins."""
         before = len(self._where.text())
         self._where.setText(f"line {number:,} of {of:,}")
         if len(self._where.text()) != before:
-            self._give_way()
+            self.give_way()
 
     def show_read(self, is_read: bool) -> None:
         self.done.setText("✓ Read" if is_read else "Mark as read")
         self.done.setAccessibleName("Read: mark as unread" if is_read else "Mark as read")
-        self._give_way()
+        self.give_way()
 
     def set_closable(self, closable: bool) -> None:
         """Whether this is the second of two transcripts side by side."""
@@ -64,19 +62,6 @@ class ReadingHead(QFrame):
         font = self._title.font()
         font.setUnderline(underlined)
         self._title.setFont(font)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._give_way()
-
-    def _give_way(self) -> None:
-        gap, edges = theme.px(GAP), self.contentsMargins()
-        kept = [self._title, self.done, *([self._close] if not self._close.isHidden() else [])]
-        taken = sum(part.sizeHint().width() + gap for part in kept) + edges.left() + edges.right()
-        room = self.width() - taken - theme.px(14 + 8)
-        for part in (self._where, self._facts):
-            room -= part.sizeHint().width() + gap
-            part.setVisible(room >= 0)
 
 
 class ReadingFoot(QFrame):

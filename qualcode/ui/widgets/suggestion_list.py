@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qualcode.core.rows import CodeRow, SuggestionRow
@@ -127,7 +127,7 @@ class _Card(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(t.accent if chosen else t.line))
+        painter.setPen(QPen(QColor(t.accent), theme.px(2)) if chosen else QColor(t.line))
         painter.setBrush(QColor(t.surface))
         painter.drawRoundedRect(place, theme.px(10), theme.px(10))
         inside = place.adjusted(theme.px(12), theme.px(9), -theme.px(12), 0)

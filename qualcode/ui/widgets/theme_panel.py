@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QTabWidget
 
 from qualcode.core.analysis import Analysis
+from qualcode.core.pieces import Pieces
 from qualcode.core.rows import CodeRow, FindingRow, ThemeRow
-from qualcode.core.values import CodeId, SegmentId
+from qualcode.core.values import Change, CodeId, SegmentId
 from qualcode.ui.comparisons import is_large
 from qualcode.ui.models.framework import Card, CodeCard, ThemeCard
 from qualcode.ui.models.passages import by_person
@@ -57,10 +58,13 @@ class ThemePanel(QTabWidget):
         self.addTab(area, "About")
         self.addTab(self.evidence, "Segments")
         self._waiting: Callable[[], None] | None = None
-        self._counting: Errand | None = None
+        self._errands: list[Errand] = []
         self._read: Analysis | None = None
+        self._filled: tuple[str, ...] = ()
+        self._gathering = self._entering = False
         self.currentChanged.connect(lambda _: self._catch_up())
         self.theme.finding_wanted.connect(workspace.finding_asked)
+        workspace.changed.connect(self._follow)
         self.theme.report_wanted.connect(lambda: workspace.stage_asked.emit("report"))
         self.show_cards((), {}, ())
 
@@ -86,10 +90,9 @@ class ThemePanel(QTabWidget):
     def show_segments(self) -> None:
         """Turn to the segments, ready for the arrow keys."""
         self.setCurrentWidget(self.evidence)
-        tree = self.evidence.tree
-        tree.setFocus()
-        if not tree.currentIndex().isValid():
-            tree.setCurrentIndex(tree.model().index(0, 0))
+        self._entering = self._gathering
+        if not self._gathering:
+            self._enter_segments()
 
     def keep(self) -> None:
         """Keep what is being typed."""
@@ -138,20 +141,32 @@ class ThemePanel(QTabWidget):
             self.theme.show_counts(self._counts(row, analysis))
         else:
             self.theme.show_counts([("Secondary", WAITING)])
-            self._counting = self._workspace.operations.in_passing(
-                analysis.read_people(), lambda _: self._land(row, analysis)
-            )
+            self._in_passing(analysis.read_people(), lambda: self._land_counts(row, analysis))
 
-    def _land(self, row: ThemeRow, analysis: Analysis) -> None:
+    def _land_counts(self, row: ThemeRow, analysis: Analysis) -> None:
         self._read = analysis
-        if any(theme.id == row.id for theme in analysis.themes):
-            self.theme.show_counts(self._counts(row, analysis))
+        self.theme.show_counts(self._counts(row, analysis))
+
+    def _in_passing(self, pieces: Pieces[None], then: Callable[[], None]) -> None:
+        """Read for what is chosen while the window goes on."""
+        errand = self._workspace.operations.in_passing(pieces, lambda _: self._land(errand, then))
+        self._errands.append(errand)
+
+    def _land(self, errand: Errand, then: Callable[[], None]) -> None:
+        self._errands.remove(errand)
+        then()
+
+    def _follow(self, _change: Change) -> None:
+        """Behind another stage nothing is read on: what is chosen is shown anew when one comes back."""
+        if not self.isVisible():
+            self._let_be()
 
     def _let_be(self) -> None:
-        """Count no more for what was chosen before."""
-        if self._counting is not None:
-            self._counting.drop()
-            self._counting = None
+        """Read no more for what was chosen before."""
+        for errand in self._errands:
+            errand.drop()
+        self._errands.clear()
+        self._gathering = self._entering = False
 
     def _counts(self, row: ThemeRow, analysis: Analysis) -> list[tuple[str, str]]:
         whole = analysis.count_people(row.id)
@@ -178,7 +193,20 @@ class ThemePanel(QTabWidget):
             waiting()
 
     def _fill_segments(self, themes: Sequence[ThemeRow], codes: Sequence[CodeRow]) -> None:
+        """Show the segments; where much is to be read for that, once it is. Those of the same choice stay meanwhile."""
         analysis = self._analysis()
+        keys = (*(theme.id for theme in themes), *(code.id for code in codes))
+        same, self._filled = keys == self._filled, keys
+        if not keys or not is_large(analysis):
+            self._land_segments(themes, codes, analysis)
+            return
+        if not same:
+            self.evidence.show_heaps((), WAITING)
+        self._gathering = True
+        pieces = analysis.read_evidence([theme.id for theme in themes], [code.id for code in codes])
+        self._in_passing(pieces, lambda: self._land_segments(themes, codes, analysis))
+
+    def _land_segments(self, themes: Sequence[ThemeRow], codes: Sequence[CodeRow], analysis: Analysis) -> None:
         found: dict[str, dict[SegmentId, None]] = {}
         parts = [analysis.evidence(theme.id) for theme in themes]
         parts += [analysis.evidence_of({code.id for code in codes})] if codes else []
@@ -188,3 +216,13 @@ class ThemePanel(QTabWidget):
         hint = "No segment has this code yet." if codes and not themes else "No segments yet."
         people_shown = self._workspace.mask.rows(self._workspace.project.people.all())
         self.evidence.show_heaps(by_person(people_shown, found), hint)
+        self._gathering = False
+        if self._entering:
+            self._enter_segments()
+
+    def _enter_segments(self) -> None:
+        self._entering = False
+        tree = self.evidence.tree
+        tree.setFocus()
+        if not tree.currentIndex().isValid():
+            tree.setCurrentIndex(tree.model().index(0, 0))
