@@ -34,20 +34,20 @@ class Appearance(QObject):
         self.scale = 1.0
         self.choice = "system"
         self._is_dressed = False
+        self._pixels: dict[float, int] = {}
 
     def apply(self, app: QApplication, choice: str, scale: float) -> None:
         """Show ``choice`` (system, or one of :data:`APPEARANCES`) at ``scale`` (1.0 is 100 %)."""
         rescale(app.topLevelWidgets(), scale / self.scale)
         self.choice, self.scale = choice, scale
+        self._pixels.clear()
         self.tokens = APPEARANCES.get(choice) or (DARK if _system_is_dark() else LIGHT)
         font = QFont(app.font())
         font.setPixelSize(self.px(13))
         if not self._is_dressed:
             app.setStyle("Fusion")
             self._is_dressed = True
-        app.setStyleSheet(
-            ""
-        )  # a sheet in the place of another takes Qt three times as long as one in the place of none
+        app.setStyleSheet("")  # in the place of another sheet one takes Qt three times as long as in the place of none
         app.setFont(font)
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(_style_sheet(self.tokens, self))
@@ -55,7 +55,10 @@ class Appearance(QObject):
         self.changed.emit()
 
     def px(self, size: float) -> int:
-        return max(1, round(size * self.scale))
+        known = self._pixels.get(size)  # painting asks some hundred times a frame
+        if known is None:
+            known = self._pixels[size] = max(1, round(size * self.scale))
+        return known
 
 
 appearance = Appearance()

@@ -37,23 +37,28 @@ class Heading:
         for words, is_name in said:
             if not words:
                 continue
-            font, metrics = _font(is_name)
+            font = _font(is_name)
             painter.setFont(font)
             shade = QColor(t.secondary) if self.voice is None or not is_name else voice_colour(self.voice)
             painter.setPen(shade)
-            wide = metrics.horizontalAdvance(words)
+            wide = _width(words, is_name)
             painter.drawText(QPointF(at if right is None else at - wide, top - theme.px(6)), words)
             at += (wide + theme.px(8)) * (1 if right is None else -1)
 
 
 @lru_cache(maxsize=2)
-def _font(bold: bool) -> tuple[QFont, QFontMetricsF]:
-    """A font with its measures, made once for an appearance: every turn on the screen asks for it."""
-    font = theme.interface_font(12, bold=bold)
-    return font, QFontMetricsF(font)
+def _font(bold: bool) -> QFont:
+    """Made once for an appearance: every turn on the screen asks for it."""
+    return theme.interface_font(12, bold=bold)
+
+
+@lru_cache(maxsize=2_000)
+def _width(words: str, bold: bool) -> float:
+    return QFontMetricsF(_font(bold)).horizontalAdvance(words)
 
 
 theme.appearance.changed.connect(_font.cache_clear)
+theme.appearance.changed.connect(_width.cache_clear)
 
 
 def voice_colour(voice: int) -> QColor:

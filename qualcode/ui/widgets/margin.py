@@ -55,17 +55,27 @@ class Gutter(QWidget):
         if not self._view.dress.numbers:
             return
         painter = QPainter(self)
-        painter.setFont(theme.interface_font(11))
+        font = theme.interface_font(11)
+        metrics = QFontMetricsF(font)
+        digit, below = metrics.horizontalAdvance("0"), (metrics.ascent() - metrics.descent()) / 2
+        painter.setFont(font)
         painter.setPen(QColor(theme.tokens().secondary))
-        starts = self._view.lines.starts
+        starts, right = self._view.lines.starts, self.width() - theme.px(14)
         for block, start, top in self._view.visible_blocks():
-            for span, rect in self._view.lines_of(block, start, top):
-                here = range(bisect_left(starts, span.start) + 1, bisect_left(starts, span.end) + 1)
-                first = start in self._view.headings and span.start == start
-                shown = [n for n in here if n % EVERY == 0 or (first and n == here[0])]
-                if shown:
-                    place = QRectF(0, rect.top(), self.width() - theme.px(14), rect.height())
-                    painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(shown[0]))
+            numbers = self._numbered(start, start + block.length())
+            for span, rect in self._view.lines_of(block, start, top) if numbers else ():
+                shown = next((number for number in numbers if span.start <= starts[number - 1] < span.end), None)
+                if shown is not None:
+                    words = str(shown)
+                    painter.drawText(QPointF(right - digit * len(words), rect.center().y() + below), words)
+
+    def _numbered(self, start: int, end: int) -> list[int]:
+        """The lines that begin between these code points and bear a number: every fifth, and a turn's first."""
+        starts = self._view.lines.starts
+        first, last = bisect_left(starts, start) + 1, bisect_left(starts, end)
+        numbers = list(range(-(-first // EVERY) * EVERY, last + 1, EVERY))
+        opens = start in self._view.headings and first <= last and first not in numbers
+        return [first, *numbers] if opens else numbers
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._view.wheelEvent(event)
@@ -86,6 +96,7 @@ class Margin(QWidget):
         self._view = view
         self._words: dict[tuple[object, ...], Wrapped] = {}
         self._labels: list[tuple[Label, QRectF]] = []
+        self._pitches: dict[int, float] = {}
         self.setMouseTracking(True)
         self.setAccessibleName("Codes in the margin")
         worded(self, WITHOUT_A_MOUSE, self.setAccessibleDescription)
@@ -93,6 +104,7 @@ class Margin(QWidget):
     # --- painting ---
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._pitches.clear()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -149,10 +161,12 @@ class Margin(QWidget):
 
     def _pitch(self, crowd: int) -> float:
         """From one lane to the next: less where there are more lanes than room, or names would have none."""
-        room = self.width() - theme.px(18)
-        if room > theme.px(NARROWEST_LABEL * 2):
-            room = room * 2 // 5
-        return min(theme.px(9), max(1.0, room / (1 + crowd)))
+        if crowd not in self._pitches:
+            room = self.width() - theme.px(18)
+            if room > theme.px(NARROWEST_LABEL * 2):
+                room = room * 2 // 5
+            self._pitches[crowd] = min(theme.px(9), max(1.0, room / (1 + crowd)))
+        return self._pitches[crowd]
 
     def _place(self, one: Placed) -> QRectF:
         pitch = self._pitch(one.crowd)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,8 +114,17 @@ def _washed(line: Sequence[tuple[QRect, _Shown]], fainter: float) -> Iterator[tu
         if here:
             shows = min(here, key=lambda one: (-one.wash, len(one.stripe.span)))
             deeper = 0.0 if shows.wash > WASH else min(DEEPEST, DEEPER * (len(here) - 1))
-            shade = theme.colour(theme.visible(shows.stripe.colour).name(), (shows.wash + deeper) * fainter)
+            shade = _shade(shows.stripe.colour, (shows.wash + deeper) * fainter)
             yield QRect(left, line[0][0].top(), right - left, line[0][0].height()), shade
+
+
+@lru_cache(maxsize=512)
+def _shade(colour: str, alpha: float) -> QColor:
+    """A code's colour as it lies under words; nobody may change it."""
+    return theme.colour(theme.visible(colour).name(), alpha)
+
+
+theme.appearance.changed.connect(_shade.cache_clear)
 
 
 def _underlined(line: Sequence[tuple[QRect, _Shown]]) -> Iterator[tuple[QRect, QColor]]:
