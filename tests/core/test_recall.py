@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from qualcode.core import journal, who
 from qualcode.core.coding import NewSegment
@@ -18,6 +16,7 @@ from qualcode.core.values import CodeId, Span
 from qualcode.core.written import FEW
 from tests.core.test_journal import ACTS, NUMBERS, perform
 from tests.helpers.projects import a_project, an_interview, code_words, scratch
+from tests.helpers.statements import statements_of
 
 SAID = "We waited for months and nobody rang."
 OWN = ("withdraw", "read on", "fail")
@@ -134,22 +133,6 @@ def _do(project: Project, name: str, a: int, b: int) -> None:
             raise ZeroDivisionError
     elif name not in OWN:
         perform(project, name, a, b)
-
-
-def statements_of(project: Project, act: Callable[[], object]) -> list[str]:
-    """What is asked of the database meanwhile."""
-    found: list[str] = []
-    engine = project._store.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return found
 
 
 class DescribeWhoIsHeard:

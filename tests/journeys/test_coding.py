@@ -12,22 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QTabBar
 
 from qualcode.core.project import Project
-from qualcode.sample import make_sample_project
 from qualcode.ui.stages.code import CodeStage
 from tests.helpers.projects import everything, span_of
 from tests.journeys.conftest import Analyst
 
 FIRST, SECOND = "I was a dinner lady at Hill Street for twenty-six years", "And Ken were on the boats"
 """Words of the first transcript that nobody coded."""
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.qualcode"
-    make_sample_project(path, lambda *_: None)
-    with Project.open(path) as project:
-        project.move_to_stage("code")
-    return path
 
 
 class Coder:
@@ -97,9 +87,11 @@ class Coder:
 
 
 @pytest.fixture
-def coder(analyst: Analyst, sample: Path, tmp_path: Path) -> Coder:
+def coder(analyst: Analyst, sample_file: Path, tmp_path: Path) -> Coder:
     path = tmp_path / "sample.qualcode"
-    shutil.copy(sample, path)
+    shutil.copy(sample_file, path)
+    with Project.open(path) as project:
+        project.move_to_stage("code")
     analyst.will_choose(path)
     analyst.press("Open…")
     analyst.wait_until(lambda: analyst.window.workspace.is_open)

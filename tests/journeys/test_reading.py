@@ -21,22 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from qualcode.core.project import Project
-from qualcode.sample import make_sample_project
 from qualcode.ui.widgets.reading_view import ReadingView
 from tests.helpers.projects import span_of
 from tests.journeys.conftest import Analyst
 
 WORDS = "I was a dinner lady at Hill Street for twenty-six years"
 """Said in the first interview."""
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.qualcode"
-    make_sample_project(path, lambda *_: None)
-    with Project.open(path) as project:
-        project.move_to_stage("familiarise")
-    return path
 
 
 class Reader:
@@ -109,9 +99,11 @@ class Reader:
 
 
 @pytest.fixture
-def reader(analyst: Analyst, sample: Path, tmp_path: Path) -> Reader:
+def reader(analyst: Analyst, sample_file: Path, tmp_path: Path) -> Reader:
     path = tmp_path / "sample.qualcode"
-    shutil.copy(sample, path)
+    shutil.copy(sample_file, path)
+    with Project.open(path) as project:
+        project.move_to_stage("familiarise")
     return Reader(analyst, path)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event
 
 from qualcode.core.project import Project
 from qualcode.core.values import CodeId, TranscriptId
 from qualcode.ui.stages.code import CodeStage
 from qualcode.ui.workspace import Workspace
 from tests.helpers.projects import an_interview, code_words, span_of
+from tests.helpers.statements import statements_of
 from tests.ui.showing import on_screen
 
 SAID = "We waited for months. Nobody rang us back. Then they were kind."
@@ -130,19 +130,3 @@ class DescribeCountsWhileCoding:
         read = [words for words in few if words.startswith("SELECT") and "row_change" not in words]
         assert read
         assert all("WHERE" in words for words in read)
-
-
-def statements_of(project: Project, act: Callable[[], object]) -> list[str]:
-    """What is asked of the database meanwhile."""
-    found: list[str] = []
-    engine = project._store.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return found

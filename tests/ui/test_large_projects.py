@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event
 
 from qualcode.core.project import Project
 from qualcode.core.values import Span
@@ -20,6 +18,7 @@ from qualcode.ui.main_window import MainWindow
 from qualcode.ui.stage_pages import STAGES
 from qualcode.ui.widgets.report_quote_card import WAITING, QuoteCard
 from tests.helpers.projects import a_project, an_interview, code_words
+from tests.helpers.statements import statements_of
 
 SAID = "We waited for months before anybody came."
 
@@ -225,31 +224,15 @@ class DescribeStagesThatAreNotShown:
         qtbot.waitUntil(lambda: window.workspace.is_open)
         window.show_stage("code")
         code_a_word(window, 0)
-        alone = statements_of(window, lambda: code_a_word(window, 1))
+        alone = statements_of(window.workspace.project, lambda: code_a_word(window, 1))
         for key in (*STAGES, "code"):
             window.show_stage(key)
             qtbot.waitUntil(lambda: window.workspace.operations.idle)
         code_a_word(window, 2)
-        assert statements_of(window, lambda: code_a_word(window, 3)) == alone
+        assert statements_of(window.workspace.project, lambda: code_a_word(window, 3)) == alone
 
 
 def code_a_word(window: MainWindow, number: int) -> None:
     stage, code_id = window.pages.stages["code"], window.workspace.project.codebook.find("Waiting")
     stage.view.select(Span(15 + number, 25))  # type: ignore[attr-defined]
     stage.desk.apply(code_id)  # type: ignore[attr-defined]
-
-
-def statements_of(window: MainWindow, act: Callable[[], None]) -> list[str]:
-    """What is asked of the database meanwhile."""
-    found: list[str] = []
-    engine = window.workspace.project._store.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return found
